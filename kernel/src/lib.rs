@@ -1,0 +1,23 @@
+//! The words everyone shares: ids, instants, ranges, locales, money.
+//!
+//! Nothing here does I/O, knows an async runtime, or knows what a booking is. Every other crate
+//! may use this one; this one uses none of ours.
+
+mod clock;
+mod confidence;
+mod id;
+mod locale;
+mod money;
+mod phone;
+mod time_range;
+
+pub use clock::{Clock, MockClock, SystemClock};
+pub use confidence::{Confidence, ConfidenceError};
+pub use id::{
+    ApiKeyId, AppointmentId, ChannelAccountId, ContactId, ConversationId, Id, IdError, Ids,
+    MessageId, OutboundId, ResourceId, ServiceId, TenantId, TurnId,
+};
+pub use locale::{Locale, LocaleError};
+pub use money::{Currency, Money, MoneyError};
+pub use phone::{PhoneError, PhoneNumber};
+pub use time_range::{TimeRange, TimeRangeError};
