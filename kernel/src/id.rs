@@ -133,7 +133,10 @@ pub struct Ids {
 impl Ids {
     /// Seeds from the operating system.
     #[must_use]
-    #[expect(clippy::disallowed_methods, reason = "the one place where identifiers get their entropy")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place where identifiers get their entropy"
+    )]
     pub fn from_entropy() -> Self {
         Self { rng: Mutex::new(StdRng::from_rng(&mut rand::rng())) }
     }
@@ -150,6 +153,11 @@ impl Ids {
             self.rng.lock().unwrap_or_else(std::sync::PoisonError::into_inner).random();
         let millis = u64::try_from(clock.now().as_millisecond()).unwrap_or(0);
         I::from_uuid(uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid())
+    }
+
+    /// A generator of its own for somebody who needs randomness: jitter, samples.
+    pub fn fork(&self) -> StdRng {
+        StdRng::from_rng(&mut *self.rng.lock().unwrap_or_else(std::sync::PoisonError::into_inner))
     }
 
     /// Fills `bytes` with randomness, for secrets.
