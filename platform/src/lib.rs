@@ -3,6 +3,10 @@
 //!
 //! Knows nothing of bookings, conversations or channels.
 
+pub mod cluster;
 pub mod db;
+pub mod http;
+pub mod telemetry;
 
+pub use cluster::{Cluster, ClusterConfig, ClusterError};
 pub use db::{Db, DbConfig, DbError, OnConstraint, RouterTx, TenantTx};

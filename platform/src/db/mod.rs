@@ -57,7 +57,8 @@ impl Db {
     ///
     /// [`DbError`] when the address is not one or nobody answers there.
     pub async fn connect(config: &DbConfig) -> Result<Self, DbError> {
-        let options = PgConnectOptions::from_str(config.url.expose_secret()).map_err(DbError::new)?;
+        let options =
+            PgConnectOptions::from_str(config.url.expose_secret()).map_err(DbError::new)?;
         let pool = PgPoolOptions::new()
             .max_connections(config.max_connections)
             .acquire_timeout(config.acquire_timeout);
@@ -138,8 +139,11 @@ impl Db {
 /// [`DbError`] when a migration fails or the database is newer than the binary.
 pub async fn migrate(url: &SecretString) -> Result<(), DbError> {
     let options = PgConnectOptions::from_str(url.expose_secret()).map_err(DbError::new)?;
-    let pool =
-        PgPoolOptions::new().max_connections(1).connect_with(options).await.map_err(DbError::new)?;
+    let pool = PgPoolOptions::new()
+        .max_connections(1)
+        .connect_with(options)
+        .await
+        .map_err(DbError::new)?;
     let result = MIGRATOR.run(&pool).await.map_err(|error| DbError::new(error.into()));
     pool.close().await;
     result
