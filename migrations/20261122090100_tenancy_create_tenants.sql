@@ -6,6 +6,7 @@ CREATE TABLE tenants (
     zone         text NOT NULL, -- IANA name; checked by the service, which carries the tz database
     locale       text NOT NULL CHECK (locale IN ('en', 'es', 'pt')),
     currency     char(3) NOT NULL,
+    country      char(2) CHECK (country ~ '^[A-Z]{2}$'), -- whose national phone numbers are understood
     address      text NOT NULL DEFAULT '',
     -- How bookings behave; see tenancy::BookingRules for units and defaults.
     rules        jsonb NOT NULL DEFAULT '{}',

@@ -1,1 +1,14 @@
-//! stub
+//! Who the tenants are, how their bookings behave, and which keys open their doors.
+//!
+//! Owns the tables `tenants`, `tenant_facts` and `api_keys`. Members and roles come with the
+//! console.
+
+mod api_key;
+mod error;
+mod facts;
+mod tenant;
+
+pub use api_key::{ApiKey, NewApiKey, authenticate, create_api_key, revoke_api_key};
+pub use error::TenancyError;
+pub use facts::{TenantFact, facts, set_fact};
+pub use tenant::{BookingRules, NewTenant, Tenant, create_tenant, load_tenant, update_rules};

@@ -1,0 +1,235 @@
+//! One business.
+
+use jiff::{Timestamp, tz::TimeZone};
+use jiff_sqlx::ToSqlx as _;
+use kernel::{Currency, Locale, TenantId};
+use platform::{DbError, TenantTx};
+use serde::{Deserialize, Serialize};
+
+use crate::TenancyError;
+
+/// A business we serve.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tenant {
+    /// Which.
+    pub id: TenantId,
+    /// As customers know it.
+    pub name: String,
+    /// Line of business: `salon`, `clinic` …
+    pub vertical: String,
+    /// Where its wall clock hangs.
+    pub zone: TimeZone,
+    /// The language it speaks when the customer's is not known.
+    pub locale: Locale,
+    /// In which prices are quoted.
+    pub currency: Currency,
+    /// ISO 3166 code of the country whose national phone numbers are understood.
+    pub country: Option<String>,
+    /// One line; may be empty.
+    pub address: String,
+    /// How its bookings behave.
+    pub rules: BookingRules,
+}
+
+/// How a tenant's bookings behave. Stored as JSON; a missing field takes its default.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct BookingRules {
+    /// How long an opening stays claimed while the customer decides. Minutes, 1..=120; default 10.
+    pub hold_minutes: u16,
+    /// Openings start at multiples of this after opening time. Minutes, 5..=240; default 15.
+    pub step_minutes: u16,
+    /// No booking closer than this. Minutes, 0..=10080; default 60.
+    pub min_notice_minutes: u16,
+    /// No booking further ahead than this. Days, 1..=730; default 60.
+    pub horizon_days: u16,
+    /// Whether 3/4 means March 4th. Default no.
+    pub month_first: bool,
+}
+
+impl Default for BookingRules {
+    fn default() -> Self {
+        Self {
+            hold_minutes: 10,
+            step_minutes: 15,
+            min_notice_minutes: 60,
+            horizon_days: 60,
+            month_first: false,
+        }
+    }
+}
+
+impl BookingRules {
+    fn check(self) -> Result<Self, TenancyError> {
+        let within = |field, value: u16, low: u16, high: u16| {
+            if (low..=high).contains(&value) {
+                Ok(())
+            } else {
+                Err(TenancyError::invalid(
+                    field,
+                    format!("must lie in {low}..={high}, not {value}"),
+                ))
+            }
+        };
+        within("rules.hold_minutes", self.hold_minutes, 1, 120)?;
+        within("rules.step_minutes", self.step_minutes, 5, 240)?;
+        within("rules.min_notice_minutes", self.min_notice_minutes, 0, 10_080)?;
+        within("rules.horizon_days", self.horizon_days, 1, 730)?;
+        Ok(self)
+    }
+}
+
+/// What is needed to open a tenant.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NewTenant {
+    /// As customers know it; 1 to 200 characters.
+    pub name: String,
+    /// Line of business.
+    #[serde(default = "salon")]
+    pub vertical: String,
+    /// IANA name, such as `Europe/Madrid`.
+    pub zone: String,
+    /// `en`, `es` or `pt`.
+    pub locale: Locale,
+    /// ISO 4217 code.
+    pub currency: Currency,
+    /// ISO 3166 code, such as `ES`: whose national phone numbers are understood. Without it, only
+    /// those with a `+`.
+    #[serde(default)]
+    pub country: Option<String>,
+    /// One line.
+    #[serde(default)]
+    pub address: String,
+    /// How its bookings behave.
+    #[serde(default)]
+    pub rules: BookingRules,
+}
+
+fn salon() -> String {
+    "salon".to_owned()
+}
+
+/// Writes the tenant that `tx` was opened for.
+///
+/// # Errors
+///
+/// [`TenancyError::Invalid`] naming the field; [`TenancyError::Database`].
+pub async fn create_tenant(
+    tx: &mut TenantTx,
+    new: &NewTenant,
+    now: Timestamp,
+) -> Result<(), TenancyError> {
+    let name = new.name.trim();
+    if name.is_empty() || name.chars().count() > 200 {
+        return Err(TenancyError::invalid("name", "must have 1 to 200 characters"));
+    }
+    parse_zone(&new.zone)?;
+    if new.country.as_deref().is_some_and(|code| !is_country(code)) {
+        return Err(TenancyError::invalid("country", "must be two capital letters, such as `ES`"));
+    }
+    let rules = to_json(new.rules.check()?)?;
+    sqlx::query!(
+        "
+        INSERT INTO tenants
+            (tenant_id, name, vertical, zone, locale, currency, country, address, rules, created_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        ",
+        tx.tenant_uuid(),
+        name,
+        new.vertical,
+        new.zone,
+        new.locale.tag(),
+        new.currency.code(),
+        new.country,
+        new.address.trim(),
+        rules,
+        now.to_sqlx() as _,
+    )
+    .execute(tx.conn())
+    .await
+    .map_err(DbError::new)?;
+    Ok(())
+}
+
+/// Changes how the tenant's bookings behave, from the next turn on.
+///
+/// # Errors
+///
+/// [`TenancyError::Invalid`] naming the field; [`TenancyError::Database`].
+pub async fn update_rules(tx: &mut TenantTx, rules: BookingRules) -> Result<(), TenancyError> {
+    let rules = to_json(rules.check()?)?;
+    sqlx::query!("UPDATE tenants SET rules = $2 WHERE tenant_id = $1", tx.tenant_uuid(), rules)
+        .execute(tx.conn())
+        .await
+        .map_err(DbError::new)?;
+    Ok(())
+}
+
+/// Reads the tenant that `tx` was opened for; `None` when there is none such.
+///
+/// # Errors
+///
+/// [`TenancyError::Corrupt`] when the row makes no sense; [`TenancyError::Database`].
+pub async fn load_tenant(tx: &mut TenantTx) -> Result<Option<Tenant>, TenancyError> {
+    let row = sqlx::query_as!(
+        TenantRow,
+        "
+        SELECT tenant_id, name, vertical, zone, locale, currency, country, address, rules
+        FROM tenants WHERE tenant_id = $1
+        ",
+        tx.tenant_uuid(),
+    )
+    .fetch_optional(tx.conn())
+    .await
+    .map_err(DbError::new)?;
+    row.map(Tenant::try_from).transpose()
+}
+
+struct TenantRow {
+    tenant_id: sqlx::types::Uuid,
+    name: String,
+    vertical: String,
+    zone: String,
+    locale: String,
+    currency: String,
+    country: Option<String>,
+    address: String,
+    rules: serde_json::Value,
+}
+
+impl TryFrom<TenantRow> for Tenant {
+    type Error = TenancyError;
+
+    fn try_from(row: TenantRow) -> Result<Self, TenancyError> {
+        let corrupt = |what: String| TenancyError::Corrupt(what);
+        Ok(Self {
+            id: TenantId::from_uuid(row.tenant_id),
+            name: row.name,
+            vertical: row.vertical,
+            zone: parse_zone(&row.zone)?,
+            locale: row.locale.parse().map_err(|e| corrupt(format!("{e}")))?,
+            currency: row.currency.parse().map_err(|e| corrupt(format!("{e}")))?,
+            country: row.country,
+            address: row.address,
+            rules: serde_json::from_value(row.rules).map_err(|e| corrupt(e.to_string()))?,
+        })
+    }
+}
+
+fn is_country(code: &str) -> bool {
+    code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_uppercase())
+}
+
+fn parse_zone(name: &str) -> Result<TimeZone, TenancyError> {
+    TimeZone::get(name).map_err(|_| {
+        TenancyError::invalid(
+            "zone",
+            format!("must be an IANA time zone such as `Europe/Madrid`, not `{name}`"),
+        )
+    })
+}
+
+fn to_json(rules: BookingRules) -> Result<serde_json::Value, TenancyError> {
+    serde_json::to_value(rules).map_err(|error| TenancyError::Corrupt(error.to_string()))
+}
