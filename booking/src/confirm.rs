@@ -1,0 +1,123 @@
+//! From a hold to an appointment.
+
+use jiff::Timestamp;
+use kernel::{AppointmentId, Money};
+use platform::TenantTx;
+use serde_json::json;
+use tracing::info;
+
+use crate::{
+    Appointment, AppointmentState, BookingError, Party,
+    db::{
+        appointments::{self, Event},
+        locks,
+    },
+};
+
+/// A yes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Confirm {
+    /// The hold.
+    pub appointment: AppointmentId,
+    /// Who said yes.
+    pub by: Party,
+    /// The price in the summary that was said yes to. `None` trusts the hold.
+    pub expected_price: Option<Money>,
+}
+
+/// Turns a live hold into an appointment. A hold for moving one gives that one its time, service
+/// and price, and leaves; the appointment that is returned keeps its id and reference.
+///
+/// The promise made when the time was held is kept: a price that has changed in the catalogue
+/// since does not matter. [`BookingError::PriceChanged`] says that the yes was to a price that the
+/// hold never promised. A caller that would rather ask again after a change compares
+/// [`Appointment::price`] with the catalogue first.
+///
+/// Saying yes twice is saying yes once.
+///
+/// # Errors
+///
+/// [`BookingError::HoldExpired`] once the hold has run out, even if the time is still free;
+/// [`BookingError::InvalidTransition`] when it was let go, or when the appointment to be moved is
+/// no longer confirmed; [`BookingError::PriceChanged`]; [`BookingError::UnknownAppointment`].
+pub async fn confirm(
+    tx: &mut TenantTx,
+    request: &Confirm,
+    now: Timestamp,
+) -> Result<Appointment, BookingError> {
+    let id = request.appointment;
+    let hold = appointments::fetch(tx, id).await?.ok_or(BookingError::UnknownAppointment(id))?;
+    // Where the original is now is settled only once its claim is ours.
+    locks::lock_claim(tx, hold.replaces.unwrap_or(id)).await?;
+    let mut resources = vec![hold.resource];
+    if let Some(original) = hold.replaces {
+        resources.extend(appointments::fetch(tx, original).await?.map(|moved| moved.resource));
+    }
+    locks::lock_resources(tx, resources).await?;
+
+    let hold = appointments::fetch_locked(tx, id).await?;
+    if let Some(done) = already_done(tx, &hold).await? {
+        return Ok(done);
+    }
+    let state = hold.state.confirm(now)?;
+    if let Some(shown) = request.expected_price.filter(|shown| *shown != hold.price) {
+        return Err(BookingError::PriceChanged { shown, held: hold.price });
+    }
+    let confirmed = match hold.replaces {
+        None => {
+            let event = Event::new("confirmed", request.by.as_str());
+            appointments::save(tx, Appointment { state, ..hold }, &event, now).await?
+        }
+        Some(original) => move_to(tx, original, hold, request.by, now).await?,
+    };
+    info!(tenant.id = %tx.tenant_id(), appointment.id = %confirmed.id, "confirmed appointment");
+    Ok(confirmed)
+}
+
+async fn already_done(
+    tx: &mut TenantTx,
+    hold: &Appointment,
+) -> Result<Option<Appointment>, BookingError> {
+    match (hold.state, hold.replaces) {
+        (AppointmentState::Confirmed, _) => Ok(Some(hold.clone())),
+        (AppointmentState::Cancelled { .. }, Some(original))
+            if appointments::was_consumed(tx, hold.id).await? =>
+        {
+            appointments::fetch(tx, original).await
+        }
+        _ => Ok(None),
+    }
+}
+
+async fn move_to(
+    tx: &mut TenantTx,
+    original: AppointmentId,
+    hold: Appointment,
+    by: Party,
+    now: Timestamp,
+) -> Result<Appointment, BookingError> {
+    let original = appointments::fetch_locked(tx, original).await?;
+    let state = original.state.move_elsewhere()?;
+    let consumed = Appointment { state: hold.state.cancel(by)?, ..hold.clone() };
+    let event = Event::new("consumed", by.as_str());
+    let detail = json!({
+        "from": { "starts_at": original.during.start(), "resource": original.resource },
+        "to": { "starts_at": hold.during.start(), "resource": hold.resource },
+    });
+    let moved = Appointment {
+        service: hold.service,
+        resource: hold.resource,
+        customer: hold.customer,
+        during: hold.during,
+        blocks: hold.blocks,
+        zone: hold.zone,
+        price: hold.price,
+        state,
+        ..original
+    };
+    // The appointment arrives before the hold leaves: they are one claim, so nobody gets between.
+    let moved =
+        appointments::save(tx, moved, &Event::new("moved", by.as_str()).with(detail), now).await?;
+    appointments::save(tx, consumed, &event, now).await?;
+    Ok(moved)
+}

@@ -1,0 +1,194 @@
+//! When a resource works: a weekly pattern, and dated changes to it.
+
+use std::{fmt, str::FromStr};
+
+use jiff::civil::{Date, Weekday};
+use kernel::ResourceId;
+use platform::TenantTx;
+
+use crate::{BookingError, db};
+
+const DAY_MINUTES: u16 = 1440;
+
+/// A stretch of wall-clock time within one day, half-open. Prints and parses as `09:00-17:30`;
+/// `24:00` is the midnight that ends the day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Hours {
+    start_minute: u16,
+    end_minute: u16,
+}
+
+impl Hours {
+    /// Accepts minutes after midnight, in order. To work past midnight, use two: one until 1440,
+    /// and one from 0 on the next day; a service may span both.
+    ///
+    /// # Errors
+    ///
+    /// [`BookingError::Invalid`] unless `start_minute < end_minute <= 1440`.
+    pub fn new(start_minute: u16, end_minute: u16) -> Result<Self, BookingError> {
+        if start_minute < end_minute && end_minute <= DAY_MINUTES {
+            Ok(Self { start_minute, end_minute })
+        } else {
+            Err(BookingError::invalid("hours", "must end after they start, by 24:00 at the latest"))
+        }
+    }
+
+    /// Minutes after midnight, on the wall clock.
+    #[must_use]
+    pub const fn start_minute(self) -> u16 {
+        self.start_minute
+    }
+
+    /// Minutes after midnight, on the wall clock; 1440 is the next midnight.
+    #[must_use]
+    pub const fn end_minute(self) -> u16 {
+        self.end_minute
+    }
+}
+
+impl fmt::Display for Hours {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (start, end) = (self.start_minute, self.end_minute);
+        write!(f, "{:02}:{:02}-{:02}:{:02}", start / 60, start % 60, end / 60, end % 60)
+    }
+}
+
+impl FromStr for Hours {
+    type Err = BookingError;
+
+    fn from_str(text: &str) -> Result<Self, BookingError> {
+        let parse = || {
+            let (start, end) = text.split_once('-')?;
+            Some((clock_minutes(start)?, clock_minutes(end)?))
+        };
+        let (start, end) =
+            parse().ok_or_else(|| BookingError::invalid("hours", "must look like 09:00-17:30"))?;
+        Self::new(start, end)
+    }
+}
+
+fn clock_minutes(text: &str) -> Option<u16> {
+    let (hour, minute) = text.trim().split_once(':')?;
+    let (hour, minute) = (hour.parse::<u16>().ok()?, minute.parse::<u16>().ok()?);
+    (hour <= 24 && minute < 60).then(|| hour * 60 + minute)
+}
+
+/// One stretch of the weekly pattern.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WeeklyHours {
+    /// On which day.
+    pub weekday: Weekday,
+    /// In the resource's zone.
+    pub hours: Hours,
+}
+
+/// A dated change: its hours replace the weekly pattern of that day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ScheduleException {
+    /// Which day, in the resource's zone.
+    pub day: Date,
+    /// Empty when closed.
+    pub hours: Vec<Hours>,
+    /// For the people who read the calendar: `holiday`, `training`.
+    pub reason: String,
+}
+
+/// Replaces the weekly pattern of a resource.
+///
+/// # Errors
+///
+/// [`BookingError::Invalid`] when hours of one day overlap, [`BookingError::UnknownResource`].
+pub async fn set_weekly_hours(
+    tx: &mut TenantTx,
+    resource: ResourceId,
+    hours: &[WeeklyHours],
+) -> Result<(), BookingError> {
+    for weekday in Weekday::Monday.cycle_forward().take(7) {
+        let day = hours.iter().filter(|hours| hours.weekday == weekday);
+        refuse_overlap(day.map(|hours| hours.hours).collect())?;
+    }
+    db::locks::lock_resource(tx, resource).await?;
+    db::schedules::replace_weekly(tx, resource, hours).await
+}
+
+/// Reads the weekly pattern of a resource, Monday first.
+///
+/// # Errors
+///
+/// [`BookingError::Database`].
+pub async fn weekly_hours(
+    tx: &mut TenantTx,
+    resource: ResourceId,
+) -> Result<Vec<WeeklyHours>, BookingError> {
+    let rows = db::schedules::weekly(tx, &[resource.as_uuid()]).await?;
+    Ok(rows.into_iter().map(|(_, hours)| hours).collect())
+}
+
+/// Reads the weekly patterns of several resources at once, Monday first for each.
+///
+/// # Errors
+///
+/// [`BookingError::Database`].
+pub async fn weekly_hours_of(
+    tx: &mut TenantTx,
+    resources: &[ResourceId],
+) -> Result<Vec<(ResourceId, WeeklyHours)>, BookingError> {
+    let resources: Vec<_> = resources.iter().map(ResourceId::as_uuid).collect();
+    db::schedules::weekly(tx, &resources).await
+}
+
+/// Sets what a resource does on one day, in place of its weekly pattern and of any earlier
+/// exception for that day.
+///
+/// # Errors
+///
+/// [`BookingError::Invalid`] when its hours overlap, [`BookingError::UnknownResource`].
+pub async fn set_exception(
+    tx: &mut TenantTx,
+    resource: ResourceId,
+    exception: &ScheduleException,
+) -> Result<(), BookingError> {
+    refuse_overlap(exception.hours.clone())?;
+    db::locks::lock_resource(tx, resource).await?;
+    db::schedules::delete_exception(tx, resource, exception.day).await?;
+    db::schedules::insert_exception(tx, resource, exception).await
+}
+
+/// Goes back to the weekly pattern on `day`; says whether there was an exception.
+///
+/// # Errors
+///
+/// [`BookingError::Database`].
+pub async fn delete_exception(
+    tx: &mut TenantTx,
+    resource: ResourceId,
+    day: Date,
+) -> Result<bool, BookingError> {
+    db::schedules::delete_exception(tx, resource, day).await
+}
+
+/// Reads the exceptions of a resource from one day to another, both included, in order.
+///
+/// # Errors
+///
+/// [`BookingError::Database`].
+pub async fn exceptions(
+    tx: &mut TenantTx,
+    resource: ResourceId,
+    from: Date,
+    to: Date,
+) -> Result<Vec<ScheduleException>, BookingError> {
+    let rows = db::schedules::exceptions(tx, &[resource.as_uuid()], from, to).await?;
+    Ok(rows.into_iter().map(|(_, exception)| exception).collect())
+}
+
+fn refuse_overlap(mut hours: Vec<Hours>) -> Result<(), BookingError> {
+    hours.sort_unstable();
+    match hours.windows(2).find(|pair| pair[1].start_minute < pair[0].end_minute) {
+        Some(pair) => Err(BookingError::invalid(
+            "hours",
+            format!("must not overlap: {} and {}", pair[0], pair[1]),
+        )),
+        None => Ok(()),
+    }
+}
