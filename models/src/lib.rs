@@ -1,7 +1,11 @@
 //! What a model can be asked, and how requests are batched. Knows no tensors: the adapters do.
 
 mod batcher;
+mod cache;
 mod encoder;
+mod hash;
+pub mod ngrams;
 
 pub use batcher::{Batcher, BatcherConfig};
-pub use encoder::{EncodeError, Embedding, Encoder, HashEncoder};
+pub use encoder::{Embedding, EncodeError, Encoder};
+pub use hash::HashEncoder;
