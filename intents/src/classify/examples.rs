@@ -1,0 +1,101 @@
+//! The committed examples: what people write, and what they want by it.
+
+use kernel::Locale;
+use serde::Deserialize;
+use sha2::{Digest as _, Sha256};
+
+use crate::Intent;
+
+/// One message and its meaning.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Example {
+    /// As typed.
+    pub text: String,
+    /// What the person wants.
+    pub intent: Intent,
+    /// In which language.
+    pub locale: Locale,
+}
+
+/// Examples in three parts that share no message.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ExampleSet {
+    /// To fit weights on.
+    pub train: Vec<Example>,
+    /// To choose and calibrate on.
+    pub dev: Vec<Example>,
+    /// To report on, and nothing else.
+    pub test: Vec<Example>,
+}
+
+/// A line of an example file is not an example.
+#[derive(Debug, thiserror::Error)]
+#[error("line {line} of {file} is not an example")]
+pub struct ExampleError {
+    file: String,
+    line: usize,
+    #[source]
+    source: serde_json::Error,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Line {
+    text: String,
+    intent: Intent,
+}
+
+macro_rules! files {
+    ($part:literal) => {
+        [
+            (Locale::En, include_str!(concat!("../../data/en.", $part, ".jsonl"))),
+            (Locale::Es, include_str!(concat!("../../data/es.", $part, ".jsonl"))),
+            (Locale::Pt, include_str!(concat!("../../data/pt.", $part, ".jsonl"))),
+        ]
+    };
+}
+
+impl ExampleSet {
+    /// The examples compiled into the program.
+    ///
+    /// # Errors
+    ///
+    /// [`ExampleError`] when a committed file is malformed; a test rules that out.
+    pub fn embedded() -> Result<Self, ExampleError> {
+        Ok(Self {
+            train: parse_all("train", &files!("train"))?,
+            dev: parse_all("dev", &files!("dev"))?,
+            test: parse_all("test", &files!("test"))?,
+        })
+    }
+
+    /// SHA-256 over all examples, in hexadecimal: changes whenever one does.
+    #[must_use]
+    pub fn content_hash(&self) -> String {
+        let mut hash = Sha256::new();
+        for part in [&self.train, &self.dev, &self.test] {
+            hash.update((part.len() as u64).to_le_bytes());
+            for Example { text, intent, locale } in part {
+                for field in [text.as_str(), intent.name(), locale.tag()] {
+                    hash.update((field.len() as u64).to_le_bytes());
+                    hash.update(field);
+                }
+            }
+        }
+        hex::encode(hash.finalize())
+    }
+}
+
+fn parse_all(part: &str, files: &[(Locale, &str)]) -> Result<Vec<Example>, ExampleError> {
+    let mut examples = Vec::new();
+    for (locale, content) in files {
+        let lines = content.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+        for (i, line) in lines {
+            let Line { text, intent } = serde_json::from_str(line).map_err(|source| {
+                ExampleError { file: format!("{locale}.{part}.jsonl"), line: i + 1, source }
+            })?;
+            examples.push(Example { text, intent, locale: *locale });
+        }
+    }
+    Ok(examples)
+}

@@ -1,0 +1,198 @@
+//! Finds values in a message: days, times, services, people, names, choices.
+//!
+//! Every finder looks at every place and proposes hits; the best hits that do not overlap remain.
+//! The grammar is written once over meanings (`meaning`), the words of the three languages are
+//! tables (`lexicon`). Nothing here checks whether a day is open or a service is sold by that
+//! person; it only says what was said.
+
+mod calendar;
+mod catalogue;
+mod clock;
+mod date;
+mod days;
+mod lexicon;
+mod meaning;
+mod name;
+mod negation;
+mod people;
+mod phone;
+mod scene;
+mod select;
+#[cfg(test)]
+mod tests;
+mod token;
+mod weekday;
+mod window;
+
+use jiff::Zoned;
+pub use phonenumber::country::Id as Region;
+
+use self::{
+    meaning::Meaning,
+    scene::{Hit, Scene},
+};
+use crate::{Catalogue, Entity, EntityValue, Span, Utterance};
+
+/// Who wins where two hits overlap.
+const RANK_PHONE: u8 = 90;
+const RANK_NAME: u8 = 85;
+const RANK_CATALOGUE_PHRASE: u8 = 80;
+const RANK_EARLIEST: u8 = 75;
+const RANK_WINDOW: u8 = 70;
+const RANK_DATE: u8 = 60;
+const RANK_DAYS: u8 = 58;
+const RANK_TIME: u8 = 55;
+const RANK_PARTY: u8 = 50;
+const RANK_CATALOGUE: u8 = 45;
+const RANK_SELECT: u8 = 40;
+const RANK_ANY_STAFF: u8 = 35;
+const RANK_PART: u8 = 30;
+
+/// What the assistant asked last. It decides what a bare "3" or a bare "Joana" is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Expecting {
+    /// Which day.
+    Date,
+    /// At what time.
+    Time,
+    /// With whom.
+    Staff,
+    /// Which service.
+    Service,
+    /// What the customer is called.
+    Name,
+    /// Their telephone number.
+    Phone,
+    /// How many people.
+    PartySize,
+    /// Which of so many offers.
+    Selection(usize),
+    /// Yes or no.
+    Confirmation,
+}
+
+/// What extraction needs to know besides the message.
+#[derive(Debug, Clone)]
+pub struct ExtractContext<'a> {
+    /// Now, in the tenant's zone.
+    pub now: Zoned,
+    /// The tenant's services and staff.
+    pub catalogue: &'a Catalogue,
+    /// Whose national telephone numbers are understood; without it, only those with a `+`.
+    pub region: Option<Region>,
+    /// Whether "3/4" is the fourth of March in English messages, as in the United States.
+    pub month_first: bool,
+    /// What was just asked, if anything.
+    pub expecting: Option<Expecting>,
+}
+
+/// Finds the values in a message, in order of appearance. Spans count the code points of the
+/// original and never overlap: in "tonight", the day is "to" and the part of day is "night".
+#[must_use]
+pub fn extract(utterance: &Utterance, cx: &ExtractContext<'_>) -> Vec<Entity> {
+    let scene = Scene::new(utterance, cx);
+    let hits = settle(propose(&scene), scene.tokens.len());
+    let negated = negation::ruled_out(&scene, &hits);
+    let mut entities = Vec::with_capacity(hits.len());
+    for (hit, negated) in hits.into_iter().zip(negated) {
+        push(&scene, hit, negated, &mut entities);
+    }
+    entities
+}
+
+fn propose(scene: &Scene<'_>) -> Vec<Hit> {
+    let finders: [fn(&Scene<'_>, usize) -> Option<Hit>; 7] =
+        [date::find, days::find, clock::find, window::find, people::find, select::find, name::find];
+    let mut hits = Vec::new();
+    for at in 0..scene.lexemes.len() {
+        hits.extend(finders.iter().filter_map(|find| find(scene, at)));
+        hits.extend(word(scene, at));
+    }
+    for at in 0..scene.tokens.len() {
+        hits.extend(phone::find(scene, at));
+    }
+    hits.extend(catalogue::find(scene));
+    hits
+}
+
+/// Values that one phrase says by itself.
+fn word(scene: &Scene<'_>, at: usize) -> Option<Hit> {
+    let anyone = match scene.cx.expecting {
+        None | Some(Expecting::Staff) => true,
+        Some(_) => false,
+    };
+    let (rank, value) = scene.cursor(at).take(|meaning| match meaning {
+        Meaning::TodayPart(part) => Some((RANK_DATE, EntityValue::PartOfDay(part))),
+        Meaning::Part(part) => Some((RANK_PART, EntityValue::PartOfDay(part))),
+        Meaning::Earliest => Some((RANK_EARLIEST, EntityValue::Earliest)),
+        Meaning::AnyPerson => Some((RANK_ANY_STAFF, EntityValue::AnyStaff)),
+        Meaning::Indifferent if anyone => Some((RANK_ANY_STAFF, EntityValue::AnyStaff)),
+        _ => None,
+    })?;
+    let late = rank == RANK_PART && scene.last_word(at) == "tarde" && is_late(scene, at);
+    (!late).then(|| scene.hit(at..at + 1, at, rank, value))
+}
+
+/// A bare "tarde" means late, unless it follows a day or is all there is.
+fn is_late(scene: &Scene<'_>, at: usize) -> bool {
+    let day = |meaning: &Meaning| matches!(meaning, Meaning::Weekday(_) | Meaning::Day(_));
+    let follows_day = at > 0 && scene.lexemes[at - 1].meanings.iter().any(day);
+    scene.lexemes[at].tokens.len() == 1 && !follows_day && !scene.alone(&(at..at + 1))
+}
+
+/// Keeps the best hits that do not overlap, in order of appearance.
+fn settle(mut hits: Vec<Hit>, tokens: usize) -> Vec<Hit> {
+    hits.retain(|hit| !hit.core.is_empty() && hit.claim.end <= tokens);
+    hits.sort_by_key(|hit| {
+        let length = hit.claim.len();
+        (std::cmp::Reverse(hit.rank), std::cmp::Reverse(length), hit.claim.start)
+    });
+    let mut taken = vec![false; tokens];
+    hits.retain(|hit| {
+        let free = !taken[hit.claim.clone()].contains(&true);
+        if free {
+            taken[hit.claim.clone()].fill(true);
+        }
+        free
+    });
+    hits.sort_by_key(|hit| hit.core.start);
+    hits
+}
+
+/// Turns a hit into an entity; "tonight" and its like into two.
+fn push(scene: &Scene<'_>, hit: Hit, negated: bool, entities: &mut Vec<Entity>) {
+    let (Some(first), Some(last)) =
+        (scene.tokens.get(hit.core.start), scene.tokens.get(hit.core.end - 1))
+    else {
+        return;
+    };
+    let span = span(scene, first.chars.start, last.chars.end);
+    let lexeme = scene.lexemes.iter().position(|lexeme| lexeme.tokens == hit.core);
+    let split =
+        lexeme.and_then(|at| date::today_part(scene, at)).filter(|_| span.end - span.start >= 2);
+    if let Some((day, part)) = split {
+        // After the first word, or after the "to" of "tonight".
+        let middle = match scene.tokens.get(hit.core.start + 1) {
+            Some(second) if hit.core.len() > 1 => second.chars.start,
+            _ => first.chars.start + 2,
+        };
+        let middle = scene.origin(middle).clamp(span.start + 1, span.end - 1);
+        let end = if hit.core.len() > 1 { scene.origin(first.chars.end - 1) + 1 } else { middle };
+        let entity = |value, span| Entity { value, span, alternatives: Vec::new(), negated };
+        entities.push(entity(day, Span { start: span.start, end: end.min(middle) }));
+        entities.push(entity(EntityValue::PartOfDay(part), Span { start: middle, end: span.end }));
+        return;
+    }
+    entities.push(Entity { value: hit.value, span, alternatives: hit.alternatives, negated });
+}
+
+/// From the normalised text back to what was typed, marks on the last letter included.
+fn span(scene: &Scene<'_>, start: usize, end: usize) -> Span {
+    let start = scene.origin(start);
+    let mut end = (scene.origin(end.saturating_sub(1)) + 1).min(scene.original.len());
+    let is_mark = |character: &char| unicode_normalization::char::is_combining_mark(*character);
+    while scene.original.get(end).is_some_and(is_mark) {
+        end += 1;
+    }
+    Span { start: start.min(end), end }
+}

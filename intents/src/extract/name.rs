@@ -1,0 +1,128 @@
+//! What the customer is called: "my name is Ana", "soy Joana", or a bare name when it was asked.
+
+use super::{
+    Expecting, RANK_NAME,
+    lexicon::{self, Lexicon},
+    meaning::Meaning,
+    scene::{Hit, Scene},
+    token::Shape,
+};
+use crate::EntityValue;
+
+/// Names have at most this many words.
+const MAX_WORDS: usize = 4;
+/// Words inside names: "da Silva", "de la Cruz".
+const PARTICLES: &[&str] =
+    &["da", "de", "do", "dos", "das", "del", "la", "van", "von", "di", "e", "y"];
+
+/// Finds a name starting at lexeme `at`.
+pub(super) fn find(scene: &Scene<'_>, at: usize) -> Option<Hit> {
+    let c = scene.cursor(at);
+    let lexeme = c.peek()?;
+    let asked = matches!(scene.cx.expecting, Some(Expecting::Name));
+    let (claim, first, strict) = if lexeme.is(Meaning::NameIs) {
+        (lexeme.tokens.start, after_marks(scene, lexeme.tokens.end), false)
+    } else if lexeme.is(Meaning::IAm) {
+        (lexeme.tokens.start, lexeme.tokens.end, !asked)
+    } else if asked && at == first_word(scene)? {
+        (lexeme.tokens.start, lexeme.tokens.start, false)
+    } else {
+        return None;
+    };
+    let bare = claim == first;
+    let end = name_end(scene, first, strict)?;
+    if bare && !rest_is_polite(scene, end) {
+        return None;
+    }
+    let value = EntityValue::Name(spelled(scene, first, end));
+    Some(Hit {
+        claim: claim..end,
+        core: first..end,
+        value,
+        alternatives: Vec::new(),
+        rank: RANK_NAME,
+    })
+}
+
+fn after_marks(scene: &Scene<'_>, mut token: usize) -> usize {
+    while scene.tokens.get(token).is_some_and(|token| token.folded == ":" || token.folded == "\"") {
+        token += 1;
+    }
+    token
+}
+
+/// The first lexeme that is not politeness.
+fn first_word(scene: &Scene<'_>) -> Option<usize> {
+    scene.lexemes.iter().position(|l| l.mark.is_none() && !l.is(Meaning::Filler))
+}
+
+/// Where the name that starts at token `first` ends; `strict` names are written with capitals.
+fn name_end(scene: &Scene<'_>, first: usize, strict: bool) -> Option<usize> {
+    let mut end = first;
+    let mut at = first;
+    while at < first + MAX_WORDS {
+        let Some(token) = scene.tokens.get(at).filter(|token| token.shape == Shape::Word) else {
+            break;
+        };
+        let capital = scene.is_capital(at);
+        let particle = at > first && PARTICLES.contains(&token.folded.as_str());
+        if particle {
+            // Only with another name after it.
+            let more = scene.tokens.get(at + 1);
+            let named = more
+                .is_some_and(|next| next.shape == Shape::Word && could_be(scene, at + 1))
+                && (scene.is_capital(at + 1) || !scene.is_capital(first));
+            if !named || matches!(token.folded.as_str(), "e" | "y") {
+                break;
+            }
+            at += 1;
+            continue;
+        }
+        if (strict && !capital)
+            || !could_be(scene, at)
+            || (at > first && scene.is_capital(first) && !capital)
+        {
+            break;
+        }
+        at += 1;
+        end = at;
+    }
+    let long = scene.tokens.get(first)?.folded.len() >= 2;
+    (end > first && long).then_some(end)
+}
+
+/// Whether a word can be part of a name: no word of the languages, unless it is capitalised and
+/// only common, as "Rosa" is.
+fn could_be(scene: &Scene<'_>, at: usize) -> bool {
+    let Some(token) = scene.tokens.get(at) else {
+        return false;
+    };
+    let known = Lexicon::of(scene.utterance.locale).knows(&token.folded);
+    let common = lexicon::is_common(&token.folded);
+    let starts_message = at == 0;
+    !known && (!common || (scene.is_capital(at) && !starts_message && token.folded.len() > 2))
+}
+
+fn rest_is_polite(scene: &Scene<'_>, end: usize) -> bool {
+    scene.lexemes.iter().filter(|lexeme| lexeme.tokens.start >= end).all(|lexeme| {
+        lexeme.is(Meaning::Filler) || matches!(lexeme.mark, Some(mark) if mark != '?')
+    })
+}
+
+/// As typed; with capitals, when there was none.
+fn spelled(scene: &Scene<'_>, first: usize, end: usize) -> String {
+    let shouted_or_lower = (first..end).all(|token| !scene.is_capital(token));
+    let words = (first..end).filter_map(|at| {
+        let token = scene.tokens.get(at)?;
+        let (from, to) = (scene.origin(token.chars.start), scene.origin(token.chars.end - 1));
+        let word: String = scene.original.get(from..=to)?.iter().collect();
+        let particle = PARTICLES.contains(&token.folded.as_str());
+        if !shouted_or_lower || particle {
+            return Some(word);
+        }
+        let mut letters = word.chars();
+        let head = letters.next()?;
+        Some(head.to_uppercase().chain(letters).collect())
+    });
+    words.collect::<Vec<String>>().join(" ")
+}

@@ -1,0 +1,125 @@
+//! Spanish.
+
+use super::*;
+
+#[test]
+fn days() {
+    check(
+        Locale::Es,
+        &[
+            ("hoy", None, "03-02"),
+            ("mañana", None, "03-03"),
+            ("mñn", None, "03-03"),
+            ("pasado mañana", None, "03-04"),
+            ("mañana por la mañana", None, "03-03 morning"),
+            ("por la mañana", None, "morning"),
+            ("esta noche", None, "03-02 night"),
+            ("ayer", None, "past(03-01)"),
+            ("el viernes", None, "03-06"),
+            ("el viernes que viene", None, "03-06|03-13"),
+            ("el próximo viernes", None, "03-06|03-13"),
+            ("el viernes de la semana que viene", None, "03-13"),
+            ("la próxima semana el jueves", None, "03-12"),
+            ("este sábado", None, "03-07"),
+            ("el viernes pasado", None, "past(02-27)"),
+            ("el 14", None, "03-14"),
+            ("el día 14", None, "03-14"),
+            ("3 de marzo", None, "03-03"),
+            ("15 de julio", None, "07-15"),
+            ("30 de febrero", None, "impossible"),
+            ("el 4 del mes que viene", None, "04-04"),
+            ("martes 3 de marzo", None, "03-03"),
+            ("lunes 9", None, "03-09"),
+            ("14/03", None, "03-14"),
+            ("en dos semanas", None, "03-16"),
+            ("dentro de 3 días", None, "03-05"),
+            ("hace 3 días", None, "past(02-27)"),
+            ("esta semana", None, "03-02..03-08"),
+            ("la semana que viene", None, "03-09..03-15"),
+            ("el finde", None, "03-07..03-08"),
+            ("a finales de mes", None, "03-25..03-31"),
+            ("del 3 al 6 de agosto", None, "08-03..08-06"),
+            ("del 10 al 13", None, "03-10..03-13"),
+            ("de lunes a miércoles", None, "03-09..03-11"),
+            ("14", Some(Expecting::Date), "03-14"),
+        ],
+    );
+}
+
+#[test]
+fn times_and_windows() {
+    check(
+        Locale::Es,
+        &[
+            ("a las 3", None, "15:00|03:00"),
+            ("a la una", None, "13:00|01:00"),
+            ("a las 3 y media", None, "15:30|03:30"),
+            ("3 y media", None, "15:30|03:30"),
+            ("cuatro menos cuarto", None, "15:45|03:45"),
+            ("cuarto para las cuatro", None, "15:45|03:45"),
+            ("las tres de la tarde", None, "15:00"),
+            ("la una de la tarde", None, "13:00"),
+            ("a las 10 de la noche", None, "22:00"),
+            ("mañana a las 3 de la tarde", None, "03-03 15:00"),
+            ("al mediodía", None, "12:00"),
+            ("a las 4:30", None, "16:30|04:30"),
+            ("el martes 4pm", None, "03-03 16:00"),
+            ("la de las 11", None, "11:00|23:00"),
+            ("después de las cinco", None, "17:00.."),
+            ("antes de las 11", None, "..11:00"),
+            ("antes del mediodía", None, "..12:00"),
+            ("entre las 2 y las 4", None, "14:00..16:00"),
+            ("de 2 a 4", None, "14:00..16:00"),
+            ("a partir de las 17h", None, "17:00.."),
+            ("por la tarde pero antes de las 7", None, "afternoon ..19:00"),
+            ("el 14 por la tarde", None, "03-14 afternoon"),
+            ("lo antes posible", None, "earliest"),
+            ("buenas tardes", None, ""),
+            ("3", Some(Expecting::Time), "15:00|03:00"),
+            ("llego tarde", None, ""),
+            ("voy a llegar unos 20 minutos tarde", None, ""),
+            ("el lunes tarde", None, "03-09|03-02 afternoon"),
+            ("llego tipo 4 y 10", None, "16:10|04:10"),
+            ("voy hoy a las 18", None, "03-02 18:00"),
+            ("borra todo desde cero", None, ""),
+        ],
+    );
+}
+
+#[test]
+fn people_services_choices() {
+    check(
+        Locale::Es,
+        &[
+            ("quiero un corte con Ana mañana a las 3 de la tarde", None, "svc1 staff1 03-03 15:00"),
+            ("manicura", None, "svc2"),
+            ("dejé unas llaves", None, ""),
+            ("quiero hacerme las uñas", None, "svc2"),
+            ("el cuarto tenía cucarachas", None, ""),
+            ("quiero hablar con una persona", None, ""),
+            ("mueve mi reserva del sábado al domingo", None, "03-07 03-08"),
+            ("corte de pelo", None, "svc1"),
+            ("con cualquiera", None, "anyone"),
+            ("me da igual", None, "anyone"),
+            ("reservar mesa para 4 esta noche a las 9", None, "4p 03-02 night 21:00"),
+            ("somos 2", None, "2p"),
+            ("mesa para cuatro", None, "4p"),
+            ("4 personas, una con silla de bebé", None, "4p"),
+            ("me llamo Joana", None, "name(Joana)"),
+            ("Soy Daniel Ortega", None, "name(Daniel Ortega)"),
+            ("soy alérgica", None, ""),
+            ("a nombre de Beatriz", None, "name(Beatriz)"),
+            ("la segunda", None, "#2"),
+            ("el último", None, "#last"),
+            ("opción 3", None, "#3"),
+            ("es la primera vez q voy", None, ""),
+            ("menos el lunes", None, "!03-09|03-02"),
+            ("con Ana no", None, "!staff1"),
+            ("no, el viernes", None, "03-06"),
+            ("que no sea el viernes", None, "!03-06"),
+            ("el viernes no puedo", None, "!03-06"),
+            ("mi cita es con Ana y la quiero con Bruno", None, "staff1 staff2"),
+            ("mi teléfono es 612 345 678", None, "+34612345678"),
+        ],
+    );
+}
