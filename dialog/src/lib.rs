@@ -1,1 +1,27 @@
-//! stub
+//! The pure conversation: state, acts, policy, wording.
+//!
+//! No I/O, no clock, no randomness. [`track`] folds a parse into the state, [`decide`] says what to
+//! ask of the world, the pipeline's `act` stage asks it, [`conclude`] folds the outcome back, and
+//! [`render`] puts the resulting acts into words.
+
+mod act;
+mod action;
+mod conclude;
+mod expect;
+mod facts;
+mod policy;
+mod reply;
+mod state;
+mod track;
+
+pub use act::{DialogAct, FailureReason, Question, Topic};
+pub use action::{Action, HoldRequest, OpeningRequest, Outcome};
+pub use conclude::conclude;
+pub use expect::{Expected, expecting};
+pub use facts::{
+    AppointmentFact, Business, Customer, DayHours, Facts, Offer, ServiceFact, StaffFact,
+};
+pub use policy::decide;
+pub use reply::{render, text_only_reply};
+pub use state::{DialogState, StaffChoice, Task, When};
+pub use track::{ACTING, Move, NEAR_TIE, Tracked, UNDERSTOOD, track};

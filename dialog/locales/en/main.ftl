@@ -1,0 +1,103 @@
+# Replies in English. Brief and warm. Keys and arguments are the same in every language.
+
+moment = { $date } at { $time }
+day = { $weekday } { $day }
+names = { $first } and { $last }
+someone = one of our team
+some-service = your appointment
+
+greet = Hello! This is the virtual assistant of { $business }. I can book, move or cancel an appointment, or answer a question. What can I do for you?
+greet-named = Hello, { $name }! This is the virtual assistant of { $business }. I can book, move or cancel an appointment, or answer a question. What can I do for you?
+welcome = You're welcome!
+goodbye = Goodbye, and see you soon!
+
+request-service = Which service would you like?
+request-date = Which other day would suit you?
+request-time = What time would suit you?
+request-choice = Which of the times suits you? Just send me its number.
+request-confirmation = So, shall I confirm the appointment?
+request-cancel-confirmation = So, shall I cancel the appointment?
+request-appointment = Which appointment do you mean?
+request-new-time = When would you like to come instead?
+request-name = What name shall I put it under?
+request-change = No problem, nothing is booked yet. What shall I change: the day, the time or the person?
+request-person = Shall I pass you on to someone on the team?
+request-more = How can I help you?
+
+offer = For { $service } I have:
+offer-widened = There's nothing free exactly then. The nearest times for { $service } are:
+offer-line = { $when } with { $staff }
+offer-choose = { $count ->
+    [one] Shall I take it?
+   *[other] Which one suits you?
+}
+
+confirm = { $service } with { $staff } on *{ $when }*, { $price }. Shall I book it?
+confirm-move = I'd move it to: { $service } with { $staff } on *{ $when }*, { $price }. Shall I make the change?
+confirm-cancel = Shall I cancel { $service } with { $staff } on *{ $when }* ({ $reference })?
+booked = Booked! { $service } with { $staff } on *{ $when }*, { $price }. Your reference is { $reference }. See you then!
+moved = Done, it's moved: { $service } with { $staff } on *{ $when }*, { $price }. Your reference is { $reference }.
+cancelled = It's cancelled: { $service } with { $staff } on { $when } ({ $reference }). If you'd like another time, just tell me.
+kept = All right, I've left everything as it was.
+
+failed-taken = I'm sorry, that time has just been taken.
+failed-closed = We're not available at that time.
+failed-too-soon = That time has passed already, or is too soon to book.
+failed-too-far = We don't take bookings that far ahead yet.
+failed-impossible-date = That day isn't on the calendar.
+failed-nonexistent-time = The clocks change that day, and that time doesn't exist.
+failed-not-offered = That person doesn't do this service.
+failed-hold-expired = I'm sorry, I could only keep that time for a few minutes and it has been released.
+failed-gone = That appointment is no longer there.
+failed-nothing-free = I'm sorry, I can't find anything free then.
+failed-no-appointments = I can't find any upcoming appointment of yours. I can book one if you like.
+failed-internal = I'm sorry, something went wrong on our side and nothing was changed. Please try again in a moment.
+
+appointments = { $count ->
+    [one] This is your next appointment:
+   *[other] These are your next appointments:
+}
+appointments-none = You have no upcoming appointments. Would you like to book one? Just tell me what and when.
+appointment-line = { $service } with { $staff }, { $when } ({ $reference })
+
+services = This is what we offer:
+service-line = { $service }: { $price } ({ $minutes } min)
+service-one = { $service } costs { $price } and takes { $minutes ->
+    [one] { $minutes } minute
+   *[other] { $minutes } minutes
+}.
+hours = We're open:
+hours-day = { $first }: { $hours }
+hours-days = { $first } to { $last }: { $hours }
+address = You'll find us at { $address }.
+staff = { $count ->
+    [one] { $names } works here.
+   *[other] { $names } work here.
+}
+staff-service = { $count ->
+    [one] { $names } does { $service }.
+   *[other] { $names } do { $service }.
+}
+no-answer = I don't have that information.
+
+noted = Thank you, I've made a note of it.
+noted-complaint = I'm very sorry about that.
+noted-praise = How lovely to hear, thank you! I'll tell the team.
+noted-running-late = Thanks for telling us, I'll let the team know.
+noted-lost-item = I'm sorry to hear that. I'll ask the team to look for it.
+noted-business = Thank you for writing. The team will see your message.
+noted-waitlist = I've noted that you'd like to be told when something frees up.
+noted-attendance = Perfect, we're expecting you.
+
+handed-over = Someone from the team will answer you here.
+opted-out = Understood. You won't get any more messages from us. If you change your mind, write START.
+about-me = I'm the virtual assistant of { $business }, a program and not a person. I can book, move or cancel appointments and answer questions, and call someone from the team whenever you like.
+small-talk = All good here, thank you!
+out-of-scope = I can't help with that. I can book, move or cancel an appointment, or answer questions about { $business }.
+not-understood = Sorry, I didn't quite get that. Could you put it another way?
+menu = Here is what I can do:
+    • book an appointment
+    • move or cancel one
+    • tell you prices, hours and where we are
+    • pass you on to someone on the team
+text-only = I'm sorry, I can only read text messages. Could you write it to me?

@@ -1,0 +1,7 @@
+//! The conversation, seen from outside: transcripts, laws, wording.
+
+mod laws;
+mod script;
+mod transcripts;
+mod wording;
+mod world;
