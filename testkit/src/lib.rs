@@ -1,1 +1,7 @@
-//! stub
+//! What tests of whole turns share: a business to talk to, the models, and the transcript runner.
+//! Serves tests only.
+
+pub mod builders;
+mod transcript;
+
+pub use transcript::{Stage, Transcript};

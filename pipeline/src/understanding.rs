@@ -1,0 +1,126 @@
+//! Text in, [`Parse`] out: normalize, embed, classify, extract, each timed.
+//!
+//! With weights the encoder answers; without them, or while it is overloaded, the heuristic floor
+//! does, and the trace says so. The eval harness runs exactly this.
+
+use std::{sync::Arc, time::Instant};
+
+use intents::{ExtractContext, Parse, Utterance, classify::IntentClassifier, extract};
+use kernel::Locale;
+use models::{Batcher, Embedding, EncodeError};
+use serde::Serialize;
+use serde_json::json;
+
+use crate::StageTrace;
+
+/// An encoder and the head trained on its vectors.
+#[derive(Clone)]
+pub struct Engine {
+    /// Texts to vectors, on its own threads.
+    pub encoder: Batcher,
+    /// Vectors to intents.
+    pub classifier: Arc<IntentClassifier>,
+}
+
+/// The models of the service.
+#[derive(Clone)]
+pub struct Understanding {
+    /// The local model; `None` on a machine without weights.
+    model: Option<Engine>,
+    /// Needs no weights, so it is always there.
+    floor: Engine,
+}
+
+/// A parse and how it came about.
+#[derive(Debug, Clone)]
+pub struct Heard {
+    /// What was understood.
+    pub parse: Parse,
+    /// normalize, embed, classify, extract.
+    pub stages: Vec<StageTrace>,
+}
+
+impl Understanding {
+    /// Takes the engines.
+    #[must_use]
+    pub const fn new(model: Option<Engine>, floor: Engine) -> Self {
+        Self { model, floor }
+    }
+
+    /// Whether a trained encoder is loaded.
+    #[must_use]
+    pub const fn has_model(&self) -> bool {
+        self.model.is_some()
+    }
+
+    /// Understands one message. Never fails: what cannot be understood comes back as low
+    /// confidence.
+    pub async fn hear(&self, original: &str, prior: Locale, cx: &ExtractContext<'_>) -> Heard {
+        let mut stages = Stages::default();
+        let utterance = Utterance::new(original, prior);
+        stages.end("normalize", &json!({ "text": utterance.text, "locale": utterance.locale }));
+        let (engine, embedding, fallback) = self.embed(&utterance).await;
+        stages.end(
+            "embed",
+            &json!({
+                "model": engine.encoder.fingerprint(),
+                "learned": engine.encoder.is_learned(),
+                "dimension": embedding.values().len(),
+                "fallback": fallback,
+            }),
+        );
+        let intents = engine.classifier.classify(&utterance, &embedding);
+        stages.end("classify", &intents);
+        let entities = extract(&utterance, cx);
+        stages.end("extract", &entities);
+        Heard { parse: Parse { utterance, intents, entities }, stages: stages.done }
+    }
+
+    /// The embedding, whose it is, and why the model did not answer if it did not.
+    async fn embed(&self, utterance: &Utterance) -> (&Engine, Embedding, Option<String>) {
+        let mut fallback = None;
+        if let Some(model) = &self.model {
+            match model.encoder.encode(&utterance.text).await {
+                Ok(embedding) => return (model, embedding, None),
+                Err(error) => {
+                    tracing::warn!(%error, "encoder did not answer; using the heuristic floor");
+                    metrics::counter!("booka_encoder_fallbacks_total").increment(1);
+                    fallback = Some(error.to_string());
+                }
+            }
+        }
+        let embedding = match self.floor.encoder.encode(&utterance.text).await {
+            Ok(embedding) => embedding,
+            Err(EncodeError::Busy | EncodeError::Stopped | EncodeError::Failed(_)) => {
+                Embedding::normalized(vec![0.0; self.floor.encoder.dimension()])
+            }
+        };
+        (&self.floor, embedding, fallback)
+    }
+}
+
+struct Stages {
+    mark: Instant,
+    done: Vec<StageTrace>,
+}
+
+impl Default for Stages {
+    fn default() -> Self {
+        Self { mark: Instant::now(), done: Vec::with_capacity(4) }
+    }
+}
+
+impl Stages {
+    fn end(&mut self, stage: &str, output: &impl Serialize) {
+        let now = Instant::now();
+        let elapsed = now.duration_since(self.mark);
+        metrics::histogram!("booka_turn_stage_seconds", "stage" => stage.to_owned())
+            .record(elapsed.as_secs_f64());
+        self.mark = now;
+        self.done.push(StageTrace {
+            stage: stage.to_owned(),
+            ms: elapsed.as_secs_f64() * 1000.0,
+            output: serde_json::to_value(output).unwrap_or_default(),
+        });
+    }
+}

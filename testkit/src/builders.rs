@@ -1,0 +1,161 @@
+//! Businesses for tests, written through the same functions as real ones.
+
+use std::{path::PathBuf, sync::Arc};
+
+use anyhow::Context as _;
+use booking::{Hours, ResourceDraft, ResourceKind, ServiceDraft, ServiceName, WeeklyHours};
+use channels::{ChannelAccount, ChannelKind, account};
+use intents::classify::{ExampleSet, IntentClassifier, Training};
+use jiff::{SignedDuration, civil::Weekday};
+use kernel::{Clock, Ids, Locale, ResourceId, ServiceId, TenantId};
+use models::{Batcher, BatcherConfig, Encoder, HashEncoder};
+use pipeline::{Engine, Understanding};
+use platform::Db;
+use tenancy::{BookingRules, NewTenant};
+
+/// A small salon in Madrid: haircut, beard trim and colour; Ana, Bruno and Carla.
+#[derive(Debug, Clone)]
+pub struct Salon {
+    /// The tenant.
+    pub tenant: TenantId,
+    /// Its simulator account.
+    pub account: ChannelAccount,
+    /// By English name.
+    pub services: Vec<(String, ServiceId)>,
+    /// By name.
+    pub staff: Vec<(String, ResourceId)>,
+}
+
+impl Salon {
+    /// The English name of a service, or its id.
+    #[must_use]
+    pub fn service_name(&self, id: ServiceId) -> String {
+        let found = self.services.iter().find(|(_, service)| *service == id);
+        found.map_or_else(|| id.to_string(), |(name, _)| name.clone())
+    }
+
+    /// The name of a member of staff, or their id.
+    #[must_use]
+    pub fn staff_name(&self, id: ResourceId) -> String {
+        let found = self.staff.iter().find(|(_, staff)| *staff == id);
+        found.map_or_else(|| id.to_string(), |(name, _)| name.clone())
+    }
+}
+
+struct Offered {
+    names: [&'static str; 3],
+    minutes: i64,
+    price_minor: i64,
+}
+
+const SERVICES: [Offered; 3] = [
+    Offered {
+        names: ["Haircut", "Corte de pelo", "Corte de cabelo"],
+        minutes: 45,
+        price_minor: 2500,
+    },
+    Offered { names: ["Beard trim", "Arreglo de barba", "Barba"], minutes: 30, price_minor: 1500 },
+    Offered { names: ["Colour", "Tinte", "Coloração"], minutes: 90, price_minor: 6000 },
+];
+
+/// Who does what, by position in [`SERVICES`].
+const STAFF: [(&str, &[usize]); 3] = [("Ana", &[0, 2]), ("Bruno", &[0, 1]), ("Carla", &[0, 1, 2])];
+
+/// Opens the salon: 10:00–14:00 and 15:00–20:00, Monday to Saturday, for everybody; an hour's
+/// notice.
+///
+/// # Errors
+///
+/// When the database fails; the data itself is valid.
+pub async fn salon(db: &Db, ids: &Ids, clock: &dyn Clock) -> anyhow::Result<Salon> {
+    let tenant: TenantId = ids.next(clock);
+    let mut tx = db.tenant(tenant).await?;
+    let new = NewTenant {
+        name: "Aurora".to_owned(),
+        vertical: "salon".to_owned(),
+        zone: "Europe/Madrid".to_owned(),
+        locale: Locale::En,
+        currency: "EUR".parse()?,
+        country: Some("ES".to_owned()),
+        address: "Calle Mayor 1, Madrid".to_owned(),
+        rules: BookingRules::default(),
+    };
+    tenancy::create_tenant(&mut tx, &new, clock.now()).await?;
+    let mut services = Vec::new();
+    for (position, offered) in (0..).zip(&SERVICES) {
+        let names = Locale::ALL.into_iter().zip(offered.names);
+        let draft = ServiceDraft {
+            names: names
+                .map(|(locale, name)| {
+                    (locale, ServiceName { name: name.to_owned(), aliases: Vec::new() })
+                })
+                .collect(),
+            duration: SignedDuration::from_mins(offered.minutes),
+            buffer_before: SignedDuration::ZERO,
+            buffer_after: SignedDuration::ZERO,
+            price_minor: offered.price_minor,
+            position,
+            active: true,
+        };
+        let service = booking::create_service(&mut tx, &draft, ids, clock).await?;
+        services.push((offered.names[0].to_owned(), service.id));
+    }
+    let mut staff = Vec::new();
+    for (position, (name, does)) in (0..).zip(STAFF) {
+        let draft = ResourceDraft {
+            kind: ResourceKind::Staff,
+            name: name.to_owned(),
+            aliases: Vec::new(),
+            zone: new.zone.clone(),
+            services: does.iter().map(|index| services[*index].1).collect(),
+            position,
+            active: true,
+        };
+        let resource = booking::create_resource(&mut tx, &draft, ids, clock).await?;
+        booking::set_weekly_hours(&mut tx, resource.id, &week()?).await?;
+        staff.push((name.to_owned(), resource.id));
+    }
+    let instance = format!("sim-{tenant}");
+    let (account, _secret) =
+        account::create(&mut tx, ChannelKind::Simulator, &instance, ids, clock).await?;
+    tx.commit().await?;
+    Ok(Salon { tenant, account, services, staff })
+}
+
+fn week() -> anyhow::Result<Vec<WeeklyHours>> {
+    let mut week = Vec::new();
+    for weekday in Weekday::Monday.cycle_forward().take(6) {
+        for (start, end) in [(10, 14), (15, 20)] {
+            week.push(WeeklyHours { weekday, hours: Hours::new(start * 60, end * 60)? });
+        }
+    }
+    Ok(week)
+}
+
+/// The heuristic floor, trained on the committed examples; the head is cached under the target
+/// folder, so that one test process trains and the others load.
+///
+/// # Errors
+///
+/// When the committed examples do not parse or the cache folder cannot be written.
+pub fn floor() -> anyhow::Result<Understanding> {
+    Ok(Understanding::new(None, engine(Arc::new(HashEncoder))?))
+}
+
+/// The floor, with `encoder` above it.
+///
+/// # Errors
+///
+/// As [`floor`], and when `encoder` fails on an example.
+pub fn with_model(encoder: Arc<dyn Encoder>) -> anyhow::Result<Understanding> {
+    Ok(Understanding::new(Some(engine(encoder)?), engine(Arc::new(HashEncoder))?))
+}
+
+fn engine(encoder: Arc<dyn Encoder>) -> anyhow::Result<Engine> {
+    let examples = ExampleSet::embedded().context("the committed examples do not parse")?;
+    let cache = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../.booka/test-cache/heads"));
+    let classifier =
+        IntentClassifier::load_or_train(&cache, &Training::new(&*encoder, &examples), &mut |_| ())?;
+    let encoder = Batcher::start(encoder, &BatcherConfig::default())?;
+    Ok(Engine { encoder, classifier: Arc::new(classifier) })
+}

@@ -1,0 +1,236 @@
+//! A conversation as a file: what the customer types, what must come back, and what it must do to
+//! the appointments.
+//!
+//! ```toml
+//! # The customer thinks for longer than the hold lasts.
+//! now = "2026-03-02T09:00:00Z"
+//!
+//! [[turn]]
+//! in = "haircut tomorrow at 5 with Ana"
+//! does = ["held Haircut with Ana at 2026-03-03T17:00"]
+//! says = ["Tuesday", "5:00", "Ana", "25"]
+//!
+//! [[turn]]
+//! wait = "11m"
+//! in = "yes please"
+//! does = []
+//! ```
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use anyhow::{Context as _, bail, ensure};
+use booking::AppointmentFilter;
+use channels::{InboundKind, InboundMessage, inbox};
+use jiff::{SignedDuration, Timestamp};
+use kernel::{Clock as _, Ids, MockClock};
+use pipeline::{TurnContext, TurnWorker, Understanding};
+use platform::Db;
+use serde::Deserialize;
+use serde_json::json;
+
+use crate::builders::{self, Salon};
+
+/// A conversation to be held.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Transcript {
+    /// When it begins.
+    now: Timestamp,
+    /// What is said, in order.
+    turn: Vec<Line>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Line {
+    /// How long the customer waits before typing.
+    #[serde(default)]
+    wait: Option<SignedDuration>,
+    /// Who types; one customer unless said otherwise.
+    #[serde(default = "the_customer")]
+    from: String,
+    /// What they type.
+    #[serde(rename = "in")]
+    text: String,
+    /// What happens to the appointments: `<state> <service> with <staff> at <local time>`, one
+    /// for each that is new or has changed. Nothing is checked without this line.
+    #[serde(default)]
+    does: Option<Vec<String>>,
+    /// What the reply must contain.
+    #[serde(default)]
+    says: Vec<String>,
+    /// What the reply must not contain.
+    #[serde(default)]
+    never_says: Vec<String>,
+    /// No reply at all.
+    #[serde(default)]
+    silent: bool,
+}
+
+fn the_customer() -> String {
+    "customer".to_owned()
+}
+
+/// Where a transcript is played: a fresh salon, a clock that stands still, seeded ids.
+pub struct Stage {
+    db: Db,
+    clock: MockClock,
+    ids: Arc<Ids>,
+    worker: TurnWorker,
+    salon: Salon,
+}
+
+impl Stage {
+    /// Opens a salon in `db`. Salons of different seeds can share a database.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails.
+    pub async fn open(
+        db: Db,
+        understanding: Understanding,
+        now: Timestamp,
+        seed: u64,
+    ) -> anyhow::Result<Self> {
+        let clock = MockClock::at(now);
+        let ids = Arc::new(Ids::seeded(seed));
+        let salon = builders::salon(&db, &ids, &clock).await?;
+        let worker = TurnWorker::new(
+            TurnContext {
+                db: db.clone(),
+                clock: Arc::new(clock.clone()),
+                ids: Arc::clone(&ids),
+                understanding,
+            },
+            1,
+        );
+        Ok(Self { db, clock, ids, worker, salon })
+    }
+
+    async fn say(&self, n: usize, line: &Line) -> anyhow::Result<Option<String>> {
+        let now = self.clock.now();
+        let message = InboundMessage {
+            provider_message_id: format!("line-{n}"),
+            address: line.from.clone(),
+            alias: None,
+            phone: None,
+            name: None,
+            kind: InboundKind::Text,
+            body: line.text.clone(),
+            provider_at: now,
+            payload: json!({}),
+        };
+        let mut tx = self.db.tenant(self.salon.tenant).await?;
+        inbox::store(&mut tx, &self.salon.account, &message, &self.ids, &self.clock).await?;
+        tx.commit().await?;
+        ensure!(self.worker.run_once().await? == 1, "the message was not taken");
+        let mut tx = self.db.tenant(self.salon.tenant).await?;
+        let status: Option<String> = sqlx::query_scalar(
+            "SELECT last_error FROM inbound_messages WHERE provider_message_id = $1",
+        )
+        .bind(&message.provider_message_id)
+        .fetch_one(tx.conn())
+        .await?;
+        if let Some(error) = status {
+            bail!("the turn failed: {error}");
+        }
+        let reply: Option<String> = sqlx::query_scalar(
+            "SELECT o.body FROM outbound_messages o
+             JOIN inbound_messages i ON i.tenant_id = o.tenant_id AND i.message_id = o.in_reply_to
+             WHERE i.provider_message_id = $1",
+        )
+        .bind(&message.provider_message_id)
+        .fetch_optional(tx.conn())
+        .await?;
+        Ok(reply)
+    }
+
+    /// Every appointment, by reference, as a line.
+    async fn book(&self) -> anyhow::Result<BTreeMap<String, String>> {
+        let mut tx = self.db.tenant(self.salon.tenant).await?;
+        let page = booking::list(&mut tx, &AppointmentFilter::default(), None, 100).await?;
+        Ok(page
+            .appointments
+            .iter()
+            .map(|appointment| {
+                let line = format!(
+                    "{} {} with {} at {}",
+                    appointment.state.name(),
+                    self.salon.service_name(appointment.service),
+                    self.salon.staff_name(appointment.resource),
+                    appointment.starts_at().strftime("%Y-%m-%dT%H:%M"),
+                );
+                (appointment.reference.to_string(), line)
+            })
+            .collect())
+    }
+}
+
+impl Transcript {
+    /// Reads a transcript file.
+    ///
+    /// # Errors
+    ///
+    /// Names the line that is not of the form above.
+    pub fn parse(text: &str) -> anyhow::Result<Self> {
+        Ok(toml::from_str(text)?)
+    }
+
+    /// Holds the conversation in a salon of its own and checks every line. Returns it as text, for
+    /// reading.
+    ///
+    /// # Errors
+    ///
+    /// The first line that did not go as written, with everything said so far.
+    pub async fn run(
+        &self,
+        db: Db,
+        understanding: Understanding,
+        seed: u64,
+    ) -> anyhow::Result<String> {
+        let stage = Stage::open(db, understanding, self.now, seed).await?;
+        let mut log = String::new();
+        for (n, line) in self.turn.iter().enumerate() {
+            stage.clock.advance(line.wait.unwrap_or(SignedDuration::from_secs(5)));
+            let before = stage.book().await?;
+            let reply =
+                stage.say(n, line).await.with_context(|| format!("{log}> {}", line.text))?;
+            let after = stage.book().await?;
+            let does: Vec<String> = after
+                .iter()
+                .filter(|(reference, line)| before.get(*reference) != Some(line))
+                .map(|(_, line)| line.clone())
+                .collect();
+            log.push_str(&format!("> {}\n", line.text));
+            for effect in &does {
+                log.push_str(&format!("  [{effect}]\n"));
+            }
+            log.push_str(&format!("{}\n", reply.as_deref().unwrap_or("(silence)")));
+            line.check(reply.as_deref(), does).with_context(|| log.clone())?;
+        }
+        Ok(log)
+    }
+}
+
+impl Line {
+    fn check(&self, reply: Option<&str>, mut does: Vec<String>) -> anyhow::Result<()> {
+        if let Some(expected) = &self.does {
+            let mut expected = expected.clone();
+            expected.sort();
+            does.sort();
+            ensure!(*expected == does, "expected effects {expected:?}, got {does:?}");
+        }
+        if self.silent {
+            ensure!(reply.is_none(), "expected silence");
+            return Ok(());
+        }
+        let reply = reply.context("expected a reply, got silence")?;
+        for needle in &self.says {
+            ensure!(reply.contains(needle), "the reply does not say `{needle}`");
+        }
+        for needle in &self.never_says {
+            ensure!(!reply.contains(needle), "the reply says `{needle}`");
+        }
+        Ok(())
+    }
+}
