@@ -1,0 +1,149 @@
+//! The only place that prints: tables for people on standard output, progress on a terminal.
+
+use std::{
+    collections::BTreeMap,
+    fmt::Display,
+    io::{self, Write as _},
+};
+
+use comfy_table::{CellAlignment, LineStyle, Table, TableStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use serde_json::Value;
+
+use crate::{Latency, Metric, Report, Run, compare::Comparison};
+
+/// A rule under the header and one at the end.
+const STYLE: TableStyle = TableStyle::new()
+    .header_separator(LineStyle::none().fill('─').junction('─'))
+    .bottom_border(LineStyle::none().fill('─').junction('─'));
+
+/// Prints a line. A reader that has gone away (`| head`) is no failure.
+pub(crate) fn line(text: impl Display) {
+    let _ = writeln!(io::stdout().lock(), "{text}");
+}
+
+/// A bar on standard error; invisible unless that is a terminal.
+pub(crate) fn progress(len: usize, what: &str) -> ProgressBar {
+    let bar = ProgressBar::with_draw_target(Some(len as u64), ProgressDrawTarget::stderr());
+    if let Ok(style) = ProgressStyle::with_template("{msg} [{bar:40}] {pos}/{len} {eta}") {
+        bar.set_style(style);
+    }
+    bar.with_message(what.to_owned())
+}
+
+/// Prints a whole report.
+pub(crate) fn report(report: &Report) {
+    let data = &report.data;
+    line(format_args!(
+        "booka eval {}: {} ({}), sha256 {}",
+        report.command,
+        data.name,
+        data.selection,
+        data.sha256.get(..12).unwrap_or_default(),
+    ));
+    for run in &report.runs {
+        run_tables(run);
+    }
+}
+
+fn run_tables(run: &Run) {
+    line(format_args!("\nengine: {}", run.engine));
+    line(format_args!("answered by: {}", counted(&run.answered)));
+    line(format_args!("heads: {}", counted(&run.classifiers)));
+    line(format_args!("encoders: {}", counted(&run.encoders)));
+    line(format_args!("counts: {}", counted(&run.counts)));
+    line(metrics(&run.metrics));
+    line(latencies(&run.latency_ms));
+    if let Value::Object(details) = &run.details {
+        let lists = details.iter().filter_map(|(name, value)| Some((name, value.as_array()?)));
+        for (name, rows) in
+            lists.filter(|(name, rows)| !name.ends_with("misses") && !rows.is_empty())
+        {
+            line(format_args!("{name}:\n{}", objects(rows)));
+        }
+    }
+}
+
+/// Prints figures then and now.
+pub(crate) fn comparison(comparison: &Comparison) {
+    let mut table = table(&["against the baseline", "before", "95%", "now", ""]);
+    for line in &comparison.lines {
+        table.add_row([
+            line.name.clone(),
+            format!("{:.4}", line.before.value),
+            bounds(&line.before),
+            line.now.map_or_else(|| "missing".to_owned(), |now| format!("{:.4}", now.value)),
+            if line.is_worse { "WORSE".to_owned() } else { String::new() },
+        ]);
+    }
+    line(table);
+    for engine in &comparison.not_compared {
+        line(format_args!("The baseline's engine `{engine}` did not run here: not compared."));
+    }
+}
+
+fn metrics(metrics: &BTreeMap<String, Metric>) -> Table {
+    let mut table = table(&["metric", "value", "95%", "n"]);
+    for (name, metric) in metrics {
+        table.add_row([
+            name.clone(),
+            format!("{:.4}", metric.value),
+            bounds(metric),
+            metric.n.to_string(),
+        ]);
+    }
+    right(table, 1)
+}
+
+fn latencies(latencies: &BTreeMap<String, Latency>) -> Table {
+    let mut table = table(&["stage", "p50 ms", "p99 ms"]);
+    for (stage, Latency { p50, p99 }) in latencies {
+        table.add_row([stage.clone(), format!("{p50:.3}"), format!("{p99:.3}")]);
+    }
+    right(table, 1)
+}
+
+/// A list of objects with the same keys, a column each: names first, then numbers, then examples.
+fn objects(rows: &[Value]) -> Table {
+    let first = rows.first().and_then(Value::as_object);
+    let mut keys: Vec<(u8, &str)> = first
+        .into_iter()
+        .flatten()
+        .map(|(key, value)| {
+            let place = if key == "such_as" { 2 } else { u8::from(value.is_number()) };
+            (place, key.as_str())
+        })
+        .collect();
+    keys.sort_unstable();
+    let keys: Vec<&str> = keys.into_iter().map(|(_, key)| key).collect();
+    let mut table = table(&keys);
+    for row in rows {
+        table.add_row(keys.iter().map(|key| match &row[*key] {
+            Value::String(text) => text.clone(),
+            other => other.to_string(),
+        }));
+    }
+    table
+}
+
+fn table(header: &[&str]) -> Table {
+    let mut table = Table::new();
+    table.load_style(STYLE).set_header(header.to_vec());
+    table
+}
+
+fn right(mut table: Table, from: usize) -> Table {
+    for column in table.column_iter_mut().skip(from) {
+        column.set_cell_alignment(CellAlignment::Right);
+    }
+    table
+}
+
+fn bounds(metric: &Metric) -> String {
+    format!("{:.4} to {:.4}", metric.ci95[0], metric.ci95[1])
+}
+
+fn counted(counts: &BTreeMap<String, usize>) -> String {
+    let parts: Vec<String> = counts.iter().map(|(name, n)| format!("{name} {n}")).collect();
+    parts.join(", ")
+}

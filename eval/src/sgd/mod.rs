@@ -1,0 +1,220 @@
+//! Customer turns of the Schema-Guided Dialogues, a set written by others for another system.
+
+mod format;
+mod mapping;
+mod scene;
+mod tables;
+mod values;
+
+use std::collections::BTreeMap;
+
+use anyhow::ensure;
+use intents::Intent;
+use kernel::Locale;
+use pipeline::Understanding;
+use serde_json::json;
+
+pub(crate) use self::scene::Scene;
+use self::{
+    format::{Dialogue, Speaker},
+    mapping::{Expected, expected},
+    tables::Tables,
+    values::{Kind, Scored},
+};
+use crate::{
+    Data, Metric, Report, Run, SgdArgs, baseline,
+    bootstrap::{self, SEED},
+    data::DataFile,
+    measure::Matches,
+    output,
+    probe::Probe,
+};
+
+/// Measures on the dialogues of a file.
+pub(crate) async fn run(
+    args: &SgdArgs,
+    file: &DataFile,
+    understanding: &Understanding,
+) -> anyhow::Result<Report> {
+    let mut dialogues = Vec::new();
+    for dialogue in file.lines() {
+        let dialogue: Dialogue = dialogue?;
+        if dialogue.services.iter().any(|service| service.starts_with(&args.services)) {
+            dialogues.push(dialogue);
+        }
+    }
+    dialogues.truncate(args.limit.unwrap_or(usize::MAX));
+    ensure!(
+        !dialogues.is_empty(),
+        "{} has no dialogue with a service named {}…",
+        file.path.display(),
+        args.services
+    );
+    let name = file.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let limit = args.limit.map_or_else(String::new, |n| format!(", first {n}"));
+    Ok(Report {
+        command: "sgd".to_owned(),
+        data: Data {
+            name,
+            sha256: file.sha256.clone(),
+            selection: format!(
+                "services {}*: {}{limit}",
+                args.services,
+                services(&dialogues, args)
+            ),
+        },
+        seed: SEED,
+        runs: vec![measure(&dialogues, &args.services, understanding).await?],
+    })
+}
+
+fn services(dialogues: &[Dialogue], args: &SgdArgs) -> String {
+    let mut names: Vec<&str> = dialogues
+        .iter()
+        .flat_map(|dialogue| &dialogue.services)
+        .filter(|service| service.starts_with(&args.services))
+        .map(String::as_str)
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    names.join(", ")
+}
+
+/// What one customer turn came to.
+struct Outcome {
+    expected: Option<Expected>,
+    text: String,
+    /// `None` when hearing it panicked, which counts as wrong.
+    intent: Option<Intent>,
+    /// Dates and times; empty in turns about other services.
+    values: BTreeMap<Kind, Scored>,
+}
+
+impl Outcome {
+    fn is_right(&self) -> bool {
+        self.judge(self.intent)
+    }
+
+    fn judge(&self, intent: Option<Intent>) -> bool {
+        self.expected.as_ref().is_some_and(|e| intent.is_some_and(|i| e.accepted.contains(&i)))
+    }
+
+    fn is_strictly_right(&self) -> bool {
+        self.expected.as_ref().is_some_and(|e| self.intent == Some(e.strict))
+    }
+}
+
+async fn measure(
+    dialogues: &[Dialogue],
+    services: &str,
+    understanding: &Understanding,
+) -> anyhow::Result<Run> {
+    let mut probe = Probe::new(understanding);
+    let n_turns = dialogues.iter().map(|dialogue| dialogue.turns.len()).sum();
+    let bar = output::progress(n_turns, "turns");
+    let mut outcomes = Vec::with_capacity(dialogues.len());
+    let mut tables = Tables::default();
+    for dialogue in dialogues {
+        let mut scene = Scene::empty()?;
+        let mut heard_here = Vec::new();
+        for (at, turn) in dialogue.turns.iter().enumerate() {
+            bar.inc(1);
+            if turn.speaker == Speaker::System {
+                scene.observe(turn);
+                continue;
+            }
+            let expected = expected(turn, services)?;
+            let heard = probe.hear(&turn.text, Locale::En, &scene.context()).await;
+            let entities = heard.as_ref().map_or(&[][..], |heard| &heard.parse.entities);
+            let in_domain = expected.as_ref().is_some_and(|e| e.in_domain);
+            let values = if in_domain { values::score(turn, entities) } else { BTreeMap::new() };
+            tables.values(&dialogue.id, at, turn, &values);
+            let intent = heard.map(|heard| heard.parse.intents.top().0);
+            let outcome = Outcome { expected, text: turn.text.clone(), intent, values };
+            tables.intent(&dialogue.id, at, &outcome);
+            scene.answered();
+            heard_here.push(outcome);
+        }
+        outcomes.push(heard_here);
+    }
+    bar.finish_and_clear();
+
+    let all = || outcomes.iter().flatten();
+    probe.count("dialogues", dialogues.len());
+    probe.count("customer_turns", all().count());
+    probe.count("turns_without_acts", all().filter(|o| o.expected.is_none()).count());
+    let in_domain = |o: &Outcome| o.expected.as_ref().is_some_and(|e| e.in_domain);
+    probe.count("turns_of_these_services", all().filter(|o| in_domain(o)).count());
+    let metrics = metrics(&outcomes);
+    Ok(probe.finish(metrics, json!(tables.finish())))
+}
+
+/// Turns by dialogue, which is what the bootstrap draws: turns of one dialogue are not independent.
+type Outcomes = [Vec<Outcome>];
+
+fn metrics(outcomes: &Outcomes) -> BTreeMap<String, Metric> {
+    let mut metrics = BTreeMap::new();
+    let mut add = |name: &str, metric| metrics.insert(name.to_owned(), metric);
+    let in_domain = |o: &Outcome| o.expected.as_ref().is_some_and(|e| e.in_domain);
+    add("intent.accuracy", share(outcomes, |_| true, Outcome::is_right));
+    add("intent.accuracy.these_services", share(outcomes, in_domain, Outcome::is_right));
+    add("intent.strict_first_act", share(outcomes, |_| true, Outcome::is_strictly_right));
+
+    let accepted: Vec<Vec<Intent>> = outcomes
+        .iter()
+        .flatten()
+        .filter_map(|o| o.expected.as_ref())
+        .map(|e| e.accepted.iter().copied().collect())
+        .collect();
+    let majority = baseline::majority(accepted.iter().map(Vec::as_slice));
+    add("baseline.majority.accuracy", share(outcomes, |_| true, |o| o.judge(Some(majority))));
+    let keyword = |o: &Outcome| o.judge(Some(baseline::keyword(&o.text)));
+    add("baseline.keyword.accuracy", share(outcomes, |_| true, keyword));
+
+    for (name, kinds) in [
+        ("date", &[Kind::Date][..]),
+        ("time", &[Kind::Time]),
+        ("date_time", &[Kind::Date, Kind::Time]),
+    ] {
+        let sum = |matches: fn(&Scored) -> Matches| -> Vec<Matches> {
+            let of = |outcomes: &Vec<Outcome>| {
+                let scored =
+                    outcomes.iter().flat_map(|o| kinds.iter().filter_map(|k| o.values.get(k)));
+                scored.map(matches).fold(Matches::default(), Matches::plus)
+            };
+            outcomes.iter().map(of).collect()
+        };
+        let first = sum(|scored| scored.matches);
+        let any = sum(|scored| scored.with_alternatives);
+        let n = first.iter().map(|matches| matches.gold).sum();
+        let ratio = |matches: &[Matches], of: fn(Matches) -> (usize, usize)| {
+            let units: Vec<_> = matches.iter().map(|m| of(*m)).collect();
+            bootstrap::ratio(&units, n)
+        };
+        add(&format!("{name}.precision"), ratio(&first, Matches::precision));
+        add(&format!("{name}.recall"), ratio(&first, Matches::recall));
+        add(&format!("{name}.f1"), ratio(&first, Matches::f1));
+        add(&format!("{name}.f1_with_alternatives"), ratio(&any, Matches::f1));
+    }
+    metrics
+}
+
+/// The share of labelled turns among `of` that are `right`.
+fn share(
+    outcomes: &Outcomes,
+    of: impl Fn(&Outcome) -> bool,
+    right: impl Fn(&Outcome) -> bool,
+) -> Metric {
+    let units: Vec<(usize, usize)> = outcomes
+        .iter()
+        .map(|turns| {
+            let counted = turns.iter().filter(|o| o.expected.is_some() && of(o));
+            counted.fold((0, 0), |(n_right, n), o| (n_right + usize::from(right(o)), n + 1))
+        })
+        .collect();
+    let n = units.iter().map(|(_, n)| n).sum();
+    bootstrap::ratio(&units, n)
+}
+
+#[cfg(test)]
+mod tests;
