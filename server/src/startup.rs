@@ -1,0 +1,158 @@
+//! Builds the running service from its settings.
+
+use std::{path::Path, sync::Arc, time::Duration};
+
+use anyhow::Context as _;
+use channels::{
+    ChannelKind, ChannelSet, Simulator,
+    outbox::{OutboxConfig, OutboxWorker},
+    whatsapp::evolution::{EvolutionClient, EvolutionConfig},
+};
+use intents::classify::{ExampleSet, IntentClassifier, Training};
+use kernel::{Ids, SystemClock};
+use models::{Batcher, BatcherConfig, Encoder, HashEncoder};
+use models_candle::{CandleConfig, CandleEncoder};
+use pipeline::{Engine, TurnContext, TurnWorker, Understanding};
+use platform::{Cluster, ClusterConfig, Db, DbConfig};
+use secrecy::SecretString;
+
+use crate::{
+    app::{App, Switches},
+    commands::model::ensure_model,
+    config::{EncoderChoice, Settings},
+    terminal,
+    workers::Crew,
+};
+
+/// A database that is there: the one in the settings, or a private one that stops with us.
+pub(crate) struct Database {
+    pub(crate) url: SecretString,
+    /// Kept so that it lives as long as the service.
+    _cluster: Option<Cluster>,
+}
+
+/// Finds or starts the database.
+pub(crate) async fn database(settings: &Settings) -> anyhow::Result<Database> {
+    if let Some(url) = &settings.database_url {
+        return Ok(Database { url: url.clone(), _cluster: None });
+    }
+    let config = ClusterConfig::durable(settings.data_dir.join("postgres"));
+    let cluster = Cluster::start(&config, &|line| terminal::note(line)).await?;
+    let url = cluster.ensure_database("booka").await?;
+    Ok(Database { url, _cluster: Some(cluster) })
+}
+
+/// Everything that `serve` and `demo` run.
+pub(crate) struct Service {
+    pub(crate) app: App,
+    pub(crate) crew: Crew,
+}
+
+/// Connects, loads the models, and puts the parts together. The schema must be up to date.
+pub(crate) async fn assemble(settings: &Settings, url: &SecretString) -> anyhow::Result<Service> {
+    let metrics = platform::telemetry::metrics_handle();
+    let db = Db::connect(&DbConfig { max_connections: 20, ..DbConfig::new(url.clone()) })
+        .await
+        .context("cannot connect to the database")?;
+    let clock: Arc<dyn kernel::Clock> = Arc::new(SystemClock);
+    let ids = Arc::new(Ids::from_entropy());
+    let understanding = understanding(settings).await?;
+    let turns = TurnWorker::new(
+        TurnContext {
+            db: db.clone(),
+            clock: Arc::clone(&clock),
+            ids: Arc::clone(&ids),
+            understanding: understanding.clone(),
+        },
+        settings.workers.turns,
+    );
+    let crew = Crew {
+        db: db.clone(),
+        clock: Arc::clone(&clock),
+        turns,
+        outbox: OutboxWorker::new(outbox_config(settings), ids.fork()),
+        channels: channels(settings)?,
+        senders: settings.workers.outbox,
+        poll: Duration::from_millis(settings.workers.poll_ms),
+    };
+    let switches = Switches {
+        simulator: settings.simulator.enabled,
+        timeout: Duration::from_secs(settings.http.timeout_seconds),
+    };
+    Ok(Service { app: App { db, clock, ids, understanding, metrics, switches }, crew })
+}
+
+fn outbox_config(settings: &Settings) -> OutboxConfig {
+    OutboxConfig {
+        send_timeout: settings.evolution_timeout(),
+        parallel: 1, // in each of the `workers.outbox` loops
+        settle_grace: Duration::from_secs(settings.workers.settle_seconds),
+        ..OutboxConfig::default()
+    }
+}
+
+fn channels(settings: &Settings) -> anyhow::Result<ChannelSet> {
+    let mut channels = ChannelSet::default();
+    if settings.simulator.enabled {
+        channels = channels.with(ChannelKind::Simulator, Arc::new(Simulator));
+    }
+    match (&settings.evolution.base_url, &settings.evolution.api_key) {
+        (Some(base_url), Some(api_key)) => {
+            let http = platform::http::client(settings.evolution_timeout());
+            let base_url = base_url.parse().context("`evolution.base_url` is not an address")?;
+            let config = EvolutionConfig {
+                timeout: settings.evolution_timeout(),
+                ..EvolutionConfig::new(base_url, api_key.clone())
+            };
+            let client = EvolutionClient::new(http, config);
+            channels = channels.with(ChannelKind::Evolution, Arc::new(client));
+        }
+        (None, None) => {}
+        _ => anyhow::bail!("set both `evolution.base_url` and `evolution.api_key`, or neither"),
+    }
+    Ok(channels)
+}
+
+/// Loads the encoder and the heads; trains the heads the first time.
+pub(crate) async fn understanding(settings: &Settings) -> anyhow::Result<Understanding> {
+    let model = match settings.encoder {
+        EncoderChoice::Model => {
+            ensure_model(settings.model_dir.as_deref(), &settings.cache_dir).await?
+        }
+        EncoderChoice::Heuristic => None,
+    };
+    let heads = settings.cache_dir.join("heads");
+    tokio::task::spawn_blocking(move || {
+        let examples = ExampleSet::embedded().context("the committed examples do not parse")?;
+        let floor = engine(Arc::new(HashEncoder), &examples, &heads)?;
+        let model = match model {
+            Some(dir) => {
+                let encoder = CandleEncoder::load(&CandleConfig::new(dir))
+                    .context("the model cannot be loaded")?;
+                Some(engine(Arc::new(encoder), &examples, &heads)?)
+            }
+            None => {
+                tracing::warn!("no model weights; the heuristic floor answers");
+                None
+            }
+        };
+        Ok(Understanding::new(model, floor))
+    })
+    .await?
+}
+
+fn engine(
+    encoder: Arc<dyn Encoder>,
+    examples: &ExampleSet,
+    heads: &Path,
+) -> anyhow::Result<Engine> {
+    let bar = terminal::bar(100, "learning the booking language");
+    let training = Training::new(&*encoder, examples);
+    let mut progress = |done: f32| bar.set_position((done * 100.0) as u64);
+    let classifier = IntentClassifier::load_or_train(heads, &training, &mut progress)
+        .context("the intent classifier cannot be trained")?;
+    bar.finish_and_clear();
+    let encoder = Batcher::start(encoder, &BatcherConfig::default())
+        .context("the model threads cannot be started")?;
+    Ok(Engine { encoder, classifier: Arc::new(classifier) })
+}

@@ -1,0 +1,8 @@
+//! The real binary, a real database, the stand-in for Evolution, and `kill -9`.
+//!
+//! Everything here goes through the doors that a provider, a customer or an owner would use.
+
+mod bad_input;
+mod conversation;
+mod kill;
+mod process;
