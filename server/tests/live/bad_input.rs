@@ -5,6 +5,9 @@ use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 
 use crate::process::{Booka, World, until};
 
+/// Stands for no answer at all.
+const HUNG_UP: u16 = 0;
+
 #[sqlx::test(migrator = "platform::db::MIGRATOR")]
 async fn bad_input_leaves_no_row_where_none_belongs(_: PgPoolOptions, options: PgConnectOptions) {
     let world = World::new(&options).await;
@@ -40,8 +43,11 @@ async fn bad_input_leaves_no_row_where_none_belongs(_: PgPoolOptions, options: P
         assert_eq!((status, &problem["code"]), (400, &json!("malformed_json")), "{broken:?}");
     }
     // Too large to be a message.
+    // The server answers and hangs up without reading it all, so a sender that is still writing may
+    // see the hanging up before the answer.
     let huge = "x".repeat(4 * 1024 * 1024);
-    assert_eq!(post(&world, &booka, &instance, Some(&secret), &huge).await.0, 413);
+    let (status, _) = post(&world, &booka, &instance, Some(&secret), &huge).await;
+    assert!(matches!(status, 413 | HUNG_UP), "{status}");
     assert_eq!(n_conversations(&world, &booka).await, 0);
 
     // Authentic, understood, and none of our business: 200, a reason, no row.
@@ -91,7 +97,7 @@ async fn post(
     if let Some(secret) = secret {
         request = request.header("x-booka-secret", secret);
     }
-    let response = request.send().await.expect("answer");
+    let Ok(response) = request.send().await else { return (HUNG_UP, Value::Null) };
     (response.status().as_u16(), response.json().await.unwrap_or(Value::Null))
 }
 
