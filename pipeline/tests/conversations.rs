@@ -38,6 +38,8 @@ conversations! {
     out_of_scope
     opt_out_and_back
     hand_over
+    never_mind
+    somebody_on_sunday
 }
 
 /// A file without a test would never be read.

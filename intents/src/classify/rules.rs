@@ -47,6 +47,30 @@ const TABLE: &[(Intent, &[&str])] = &[
             "❌",
         ],
     ),
+    // In the middle of a booking this drops it; see the dialog's `Abandon`.
+    (
+        Intent::Cancel,
+        &[
+            "forget it",
+            "forget about it",
+            "never mind",
+            "nevermind",
+            "leave it",
+            "cancel",
+            "cancel it",
+            "olvidalo",
+            "dejalo",
+            "dejalo asi",
+            "mejor nada",
+            "cancela",
+            "cancelar",
+            "cancelalo",
+            "esquece",
+            "deixa",
+            "deixa pra la",
+            "deixa quieto",
+        ],
+    ),
     (
         Intent::Greet,
         &[

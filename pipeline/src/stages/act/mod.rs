@@ -1,21 +1,20 @@
 //! The only stage that changes a booking: asks the engine for what the policy decided, and says
 //! what came of it. A lost race is an outcome here, not an error.
 
+mod offers;
+
 use booking::{
-    Appointment, BookingError, Confirm, NoOpening, OpeningQuery, Party, PlaceHold, TimeOfDay,
-    Wanted, confirm, find_openings, nearest_alternatives, place_hold, release,
-    upcoming_for_contact,
+    Appointment, BookingError, Confirm, NoOpening, OpeningQuery, Party, PlaceHold, Wanted, confirm,
+    find_openings, place_hold, release, upcoming_for_contact,
 };
-use dialog::{Action, AppointmentFact, FailureReason, HoldRequest, Offer, OpeningRequest, Outcome};
-use jiff::{SignedDuration, Timestamp, Zoned, civil::Time};
-use kernel::{AppointmentId, ResourceId, TimeRange};
+use dialog::{Action, AppointmentFact, FailureReason, HoldRequest, Outcome};
+use jiff::{SignedDuration, Timestamp};
+use kernel::{AppointmentId, ResourceId};
 use platform::TenantTx;
 
+use self::offers::instant;
 use super::{receive::Message, retrieve::Known};
 use crate::{TurnContext, TurnError};
-
-/// How many alternatives a refusal comes with.
-const ALTERNATIVES: usize = 3;
 
 /// Does what the policy decided.
 pub(crate) async fn act(
@@ -70,83 +69,6 @@ impl Scene<'_> {
         Ok(Outcome::Done)
     }
 
-    async fn find(
-        &self,
-        tx: &mut TenantTx,
-        request: &OpeningRequest,
-    ) -> Result<Outcome, TurnError> {
-        self.release(tx, request.release).await?;
-        let offers = self.openings(tx, request, request.times).await?;
-        if !offers.is_empty() {
-            return Ok(Outcome::Openings { offers, widened: false });
-        }
-        // Nothing fits. The nearest to what was asked is worth more than a "no".
-        let zone = &self.known.tenant.zone;
-        let time = request.near.or(request.times.map(|(from, _)| from)).unwrap_or(Time::midnight());
-        let Ok(near) = request.days.0.to_datetime(time).to_zoned(zone.clone()) else {
-            return Ok(Outcome::Openings { offers: Vec::new(), widened: true });
-        };
-        let wanted = Wanted {
-            service: request.service,
-            resource: request.staff,
-            starts_at: near.timestamp().max(self.now()),
-            moving: request.replaces,
-            rules: self.known.rules,
-        };
-        let nearest = nearest_alternatives(tx, &wanted, 4 * request.limit, self.now()).await?;
-        let offers = nearest
-            .into_iter()
-            .map(|opening| self.offer(&opening))
-            .filter(|offer| !request.excluded_starts.contains(&offer.starts_at))
-            .filter(|offer| !request.excluded_staff.contains(&offer.staff))
-            .filter(|offer| !request.excluded_days.contains(&offer.starts_at.date()))
-            .take(request.limit)
-            .collect();
-        Ok(Outcome::Openings { offers, widened: true })
-    }
-
-    async fn openings(
-        &self,
-        tx: &mut TenantTx,
-        request: &OpeningRequest,
-        times: Option<(Time, Time)>,
-    ) -> Result<Vec<Offer>, TurnError> {
-        let (first, last) = request.days;
-        let window = booking::days(first, last.max(first), &self.known.tenant.zone)?;
-        let query = OpeningQuery {
-            resources: request.staff.map(|staff| vec![staff]),
-            excluded_resources: request.excluded_staff.clone(),
-            excluded_days: request.excluded_days.clone(),
-            // The customer's "until 6" includes 6 itself.
-            time_of_day: times.map(|(from, until)| TimeOfDay {
-                from,
-                until: until.saturating_add(SignedDuration::from_secs(1)),
-            }),
-            moving: request.replaces,
-            limit: 500,
-            rules: self.known.rules,
-            ..OpeningQuery::new(request.service, window)
-        };
-        let mut offers: Vec<Offer> = Vec::new();
-        for opening in find_openings(tx, &query, self.now()).await? {
-            let offer = self.offer(&opening);
-            let seen = offers.iter().any(|kept| kept.starts_at == offer.starts_at);
-            if !seen && !request.excluded_starts.contains(&offer.starts_at) {
-                offers.push(offer);
-            }
-        }
-        if let Some(near) = request.near {
-            offers.sort_by_key(|offer| {
-                let away = offer.starts_at.time().duration_since(near).abs();
-                (offer.starts_at.date(), away)
-            });
-            offers.truncate(request.limit);
-            offers.sort_by_key(|offer| offer.starts_at.timestamp());
-            return Ok(offers);
-        }
-        Ok(spread(offers, request.limit))
-    }
-
     async fn hold(&self, tx: &mut TenantTx, request: &HoldRequest) -> Result<Outcome, TurnError> {
         self.release(tx, request.release).await?;
         let hold = PlaceHold {
@@ -155,7 +77,7 @@ impl Scene<'_> {
             starts_at: request.starts_at.timestamp(),
             customer: booking::Customer {
                 contact: Some(self.message.contact),
-                name: request.customer_name.clone(),
+                name: request.customer_name.clone().or_else(|| self.message.name.clone()),
                 phone: self.message.phone.clone(),
             },
             ttl: SignedDuration::from_mins(i64::from(self.known.tenant.rules.hold_minutes)),
@@ -277,69 +199,11 @@ impl Scene<'_> {
         Ok(Outcome::Unavailable { reason, alternatives })
     }
 
-    /// Real openings near the wish. After a hold that ran out the wish itself comes first, if
-    /// nobody has taken it since.
-    async fn alternatives(
-        &self,
-        tx: &mut TenantTx,
-        wanted: &Wanted,
-        reason: FailureReason,
-    ) -> Result<Vec<Offer>, TurnError> {
-        let mut openings = Vec::with_capacity(ALTERNATIVES + 1);
-        if reason == FailureReason::HoldExpired {
-            let query = OpeningQuery {
-                resources: wanted.resource.map(|resource| vec![resource]),
-                moving: wanted.moving,
-                limit: 1,
-                rules: wanted.rules,
-                ..OpeningQuery::new(wanted.service, instant(wanted.starts_at)?)
-            };
-            openings = find_openings(tx, &query, self.now()).await?;
-        }
-        openings.extend(nearest_alternatives(tx, wanted, ALTERNATIVES, self.now()).await?);
-        openings.truncate(ALTERNATIVES);
-        Ok(openings.iter().map(|opening| self.offer(opening)).collect())
-    }
-
-    fn offer(&self, opening: &booking::Opening) -> Offer {
-        Offer {
-            service: opening.service,
-            staff: opening.resource,
-            starts_at: opening.starts_at.with_time_zone(self.known.tenant.zone.clone()),
-        }
-    }
-
     fn fact(&self, appointment: &Appointment) -> AppointmentFact {
         super::retrieve::fact(appointment)
     }
 }
 
-/// The window that holds one start.
-fn instant(start: Timestamp) -> Result<TimeRange, BookingError> {
-    TimeRange::new(start, start + SignedDuration::from_secs(1))
-        .map_err(|_| BookingError::Corrupt { what: "requested start" })
-}
-
 fn gone() -> Outcome {
     Outcome::Unavailable { reason: FailureReason::Gone, alternatives: Vec::new() }
-}
-
-/// Picks `n` starts that are worth choosing between: an early one, then each at least an hour and a
-/// half after the one before, filled up with what is left.
-fn spread(offers: Vec<Offer>, n: usize) -> Vec<Offer> {
-    let mut kept: Vec<Offer> = Vec::with_capacity(n);
-    let mut rest: Vec<Offer> = Vec::new();
-    for offer in offers {
-        let apart =
-            kept.last().is_none_or(|last: &Offer| far_enough(&last.starts_at, &offer.starts_at));
-        if apart && kept.len() < n { kept.push(offer) } else { rest.push(offer) }
-    }
-    let missing = n.saturating_sub(kept.len());
-    kept.extend(rest.into_iter().take(missing));
-    kept.sort_by_key(|offer| offer.starts_at.timestamp());
-    kept
-}
-
-fn far_enough(before: &Zoned, after: &Zoned) -> bool {
-    after.duration_since(before) >= SignedDuration::from_mins(90)
 }
