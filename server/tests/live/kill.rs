@@ -3,7 +3,10 @@
 
 use std::time::Duration;
 
-use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::{
+    ConnectOptions as _,
+    postgres::{PgConnectOptions, PgPoolOptions},
+};
 
 use crate::{
     conversation::{between, service, staff},
@@ -45,6 +48,46 @@ async fn an_acknowledged_message_survives_kill_nine(_: PgPoolOptions, options: P
     assert_eq!(booked["data"].as_array().expect("data").len(), CUSTOMERS, "{booked}");
     let all = world.get(&booka, "/v1/appointments?limit=100").await;
     assert_eq!(all["data"].as_array().expect("data").len(), CUSTOMERS, "no hold is left over");
+}
+
+/// The database is made to wait with the message in its hands. Whoever has acknowledged it by then
+/// has promised what it may not be able to keep; killed there, the provider must still have it.
+#[sqlx::test(migrator = "platform::db::MIGRATOR")]
+async fn nothing_is_acknowledged_before_it_is_stored(_: PgPoolOptions, options: PgConnectOptions) {
+    let world = World::new(&options).await;
+    let booka = world.start().await;
+    let address = booka.url.trim_start_matches("http://").to_owned();
+    let mut watch = options.connect().await.expect("connect");
+    let mut gate = options.connect().await.expect("connect");
+    sqlx::raw_sql("BEGIN; LOCK TABLE inbound_messages IN SHARE MODE")
+        .execute(&mut gate)
+        .await
+        .expect("lock");
+    world.fake.customer_says(world.instance(), &phone(0), "hi");
+    let mut waits = false;
+    for _ in 0..2000 {
+        waits = sqlx::query_scalar(
+            "SELECT EXISTS (SELECT 1 FROM pg_stat_activity
+             WHERE datname = current_database() AND wait_event_type = 'Lock'
+               AND query ILIKE '%INSERT INTO inbound_messages%')",
+        )
+        .fetch_one(&mut watch)
+        .await
+        .expect("activity");
+        if waits {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    assert!(waits, "the message never reached the database");
+    // Time enough for an answer that waits for nothing to get through.
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    assert!(world.acknowledgements().is_empty(), "acknowledged before it was stored");
+    booka.kill();
+    drop(gate);
+    let _booka = world.start_on(&address).await;
+    until(|| !world.shown(&phone(0)).is_empty()).await;
+    assert_eq!(world.shown(&phone(0)).len(), 1);
 }
 
 fn phone(n: usize) -> String {

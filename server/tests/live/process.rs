@@ -55,7 +55,6 @@ impl World {
             .env("BOOKA_CACHE_DIR", cache)
             .env("BOOKA_ENCODER", "heuristic")
             .env("BOOKA_LOG", "json")
-            .env("BOOKA_HTTP__BIND", "127.0.0.1:0")
             .env("BOOKA_EVOLUTION__BASE_URL", self.evolution.url())
             .env("BOOKA_EVOLUTION__API_KEY", "fake-global-key")
             .env("BOOKA_EVOLUTION__TIMEOUT_SECONDS", "2")
@@ -68,9 +67,15 @@ impl World {
         command
     }
 
-    /// Starts Booka and points the stand-in's webhook at it.
+    /// Starts Booka on a free port and points the stand-in's webhook at it.
     pub(crate) async fn start(&self) -> Booka {
-        let mut child = self.command(&["serve"]).spawn().expect("spawn");
+        self.start_on("127.0.0.1:0").await
+    }
+
+    /// Starts Booka on this address and points the stand-in's webhook at it.
+    pub(crate) async fn start_on(&self, bind: &str) -> Booka {
+        let mut command = self.command(&["serve"]);
+        let mut child = command.env("BOOKA_HTTP__BIND", bind).spawn().expect("spawn");
         let stderr = child.stderr.take().expect("stderr");
         let (found, address) = tokio::sync::oneshot::channel();
         // Reads the log to its end, so that the process never blocks on a full pipe.
