@@ -22,6 +22,6 @@ pub use facts::{
     AppointmentFact, Business, Customer, DayHours, Facts, Offer, ServiceFact, StaffFact,
 };
 pub use policy::decide;
-pub use reply::{render, text_only_reply};
+pub use reply::render;
 pub use state::{DialogState, StaffChoice, Task, When};
 pub use track::{ACTING, Move, NEAR_TIE, Tracked, UNDERSTOOD, track};

@@ -111,16 +111,6 @@ impl Batcher {
         Ok(embedding)
     }
 
-    /// Encodes many texts on the calling thread, past the queue. For training and evaluation, never
-    /// on the async runtime.
-    ///
-    /// # Errors
-    ///
-    /// [`EncodeError::Failed`] when the model fails or panics.
-    pub fn encode_blocking(&self, texts: &[&str]) -> Result<Vec<Embedding>, EncodeError> {
-        encode_caught(self.encoder(), texts)
-    }
-
     /// The encoder itself, blocking and unqueued.
     #[must_use]
     pub fn encoder(&self) -> &dyn Encoder {

@@ -25,12 +25,6 @@ pub fn render(acts: &[DialogAct], facts: &Facts, locale: Locale) -> String {
     shorten(&paragraphs.join("\n\n"), MAX_CHARS)
 }
 
-/// What to say to a picture, a voice note, a location: that only text is read.
-#[must_use]
-pub fn text_only_reply() -> Vec<DialogAct> {
-    vec![DialogAct::TextOnly]
-}
-
 /// Cuts between graphemes, so that at most `max` characters are left, the last of them an ellipsis.
 fn shorten(text: &str, max: usize) -> String {
     if text.chars().count() <= max {

@@ -59,29 +59,6 @@ impl TenantTx {
         Ok(())
     }
 
-    /// Starts a part that can be undone without undoing the rest.
-    ///
-    /// # Errors
-    ///
-    /// [`DbError`] when the statement fails.
-    pub async fn savepoint(&mut self) -> Result<(), DbError> {
-        sqlx::query("SAVEPOINT part").execute(&mut *self.tx).await.map_err(DbError::new)?;
-        Ok(())
-    }
-
-    /// Undoes everything since [`Self::savepoint`], after which the transaction works again.
-    ///
-    /// # Errors
-    ///
-    /// [`DbError`] when the statement fails.
-    pub async fn rollback_to_savepoint(&mut self) -> Result<(), DbError> {
-        sqlx::query("ROLLBACK TO SAVEPOINT part")
-            .execute(&mut *self.tx)
-            .await
-            .map_err(DbError::new)?;
-        Ok(())
-    }
-
     /// Makes it durable.
     ///
     /// # Errors
