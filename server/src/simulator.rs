@@ -20,8 +20,9 @@ use crate::{
     problem::Problem,
 };
 
-/// Longest wait for new messages in one request, in seconds.
-const LONGEST_WAIT: u64 = 25;
+/// Longest wait for new messages in one request, in seconds. A service that is told to stop lets
+/// requests finish, so this is also how long an open chat page can hold it up.
+const LONGEST_WAIT: u64 = 3;
 
 /// How many messages back one may still be unanswered.
 const LOOK_BACK: i64 = 50;
@@ -166,7 +167,9 @@ async fn look(db: &Db, account: &ChannelAccount, query: &ReadFrom) -> Result<Mes
         return Ok(Messages { messages: Vec::new(), waiting: false });
     };
     // A little of what came before, because that may still be waiting for its reply.
-    let lines = inbox::transcript(&mut tx, conversation, query.after - LOOK_BACK, MOST).await?;
+    let lines =
+        inbox::transcript(&mut tx, conversation, query.after.saturating_sub(LOOK_BACK), MOST)
+            .await?;
     let waiting = lines.iter().any(|line| !is_settled(line));
     let messages = lines
         .into_iter()

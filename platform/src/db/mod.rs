@@ -116,7 +116,7 @@ impl Db {
         Ok(listener)
     }
 
-    /// Whether Postgres answers and has run the migrations this binary carries.
+    /// Whether Postgres answers.
     ///
     /// # Errors
     ///

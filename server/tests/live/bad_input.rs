@@ -63,6 +63,14 @@ async fn bad_input_leaves_no_row_where_none_belongs(_: PgPoolOptions, options: P
     }
     assert_eq!(n_conversations(&world, &booka).await, 0);
 
+    // The same as the provider itself sends them.
+    let delivered = world.acknowledgements().len();
+    world.fake.group_says(&instance, "34600999888", "hi all");
+    world.fake.owner_says(&instance, "34600999888", "I typed this myself");
+    until(|| world.acknowledgements().len() == delivered + 2).await;
+    assert_eq!(world.acknowledgements()[delivered..], [Some(200), Some(200)]);
+    assert_eq!(n_conversations(&world, &booka).await, 0);
+
     // Strange but a message: answered once each, and the service lives.
     let long = "haircut ".repeat(8192);
     for (n, text) in
