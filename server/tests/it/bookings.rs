@@ -158,3 +158,19 @@ async fn an_appointment_moves(pool: PgPoolOptions, options: PgConnectOptions) {
     assert_eq!(moved["resource_id"], world.staff("Bruno").to_string());
     assert_eq!(world.get("/v1/appointments?state=confirmed").await.data(), [moved]);
 }
+
+#[sqlx::test(migrator = "platform::db::MIGRATOR")]
+async fn who_came_is_noted_once_it_has_begun(pool: PgPoolOptions, options: PgConnectOptions) {
+    let world = World::open(pool, options).await;
+    let held = hold(&world, "Haircut", "Ana", "2026-03-03T09:00:00Z").await.ok();
+    confirm(&world, &held).await.ok();
+    let id = held["appointment_id"].as_str().expect("an id");
+    let path = format!("/v1/appointments/{id}/attendance");
+    let missed = json!({ "attendance": "missed" });
+
+    world.post(&path, &missed).await.wrong("/attendance");
+    world.clock.advance(SignedDuration::from_hours(48));
+    assert_eq!(world.post(&path, &missed).await.ok()["state"], "no_show");
+    let came = json!({ "attendance": "came" });
+    world.post(&path, &came).await.problem(409, "invalid_transition");
+}

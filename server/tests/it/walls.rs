@@ -62,6 +62,7 @@ fn body(operation: &Value) -> Value {
     match operation["operationId"].as_str().expect("an id") {
         "put_hours" => json!({ "week": { "monday": ["09:00-10:00"] } }),
         "put_exception" => json!({ "hours": [] }),
+        "note_attendance" => json!({ "attendance": "came" }),
         "reschedule_appointment" => json!({ "starts_at": "2026-03-03T10:00:00Z" }),
         _ => json!({}),
     }

@@ -1,5 +1,6 @@
 //! Appointments, and the holds they come from.
 
+mod attendance;
 mod cancel;
 mod read;
 mod reschedule;
@@ -22,6 +23,7 @@ pub(super) fn router() -> OpenApiRouter<App> {
         .routes(routes!(read::list))
         .routes(routes!(read::show))
         .routes(routes!(cancel::cancel))
+        .routes(routes!(attendance::note))
         .routes(routes!(reschedule::reschedule))
 }
 
