@@ -6,9 +6,12 @@
 //! every product and replaces by a look at `/proc/cpuinfo` when it is not set. Set it to 1, and let
 //! [`models::BatcherConfig::threads`] use the cores.
 
+mod adapter;
 mod encoder;
 mod files;
+pub mod train;
 
+pub use adapter::{About, Adapter, AdapterError};
 pub use encoder::{CandleConfig, CandleEncoder};
 pub use files::LoadError;
 
