@@ -1,7 +1,7 @@
 //! The encoder as a network whose matrices stay as they are and get a low-rank correction each
 //! (LoRA, Hu et al. 2021, arXiv 2106.09685).
 
-use std::{collections::HashMap, sync::Arc};
+use std::sync::Arc;
 
 use candle_core::{CustomOp1, D, DType, Device, Result, Tensor, Var};
 use candle_nn::ops::softmax;
@@ -11,7 +11,7 @@ use super::{
     ops::{FrozenLinear, FrozenNorm, Gelu},
     random::Random,
 };
-use crate::adapter::Site;
+use crate::{adapter::Site, weights::Weights};
 
 type Op = Arc<Box<dyn CustomOp1 + Send + Sync>>;
 
@@ -77,7 +77,7 @@ impl Adapted {
 impl Network {
     /// Builds the network from the tensors of a BERT.
     pub(super) fn new(
-        weights: &HashMap<String, Tensor>,
+        weights: &Weights,
         config: &Config,
         rank: usize,
         scale: f64,

@@ -1,0 +1,143 @@
+//! Training an adapter, keeping it, and what an encoder makes of it.
+
+mod tiny;
+
+use std::{
+    fs,
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::Path,
+};
+
+use models::Encoder as _;
+use models_candle::{
+    Adapter, AdapterChoice, AdapterError, CandleConfig, CandleEncoder, LoadError, Precision,
+    train::{AdapterConfig, AdapterExample, AdapterProgress, AdapterTraining, train},
+};
+use tiny::PACKED;
+
+/// Two classes that differ in one word, in many wordings of different length.
+fn examples() -> Vec<AdapterExample> {
+    let mut examples = Vec::new();
+    for (label, word) in [("book", "book"), ("cancel", "cancel")] {
+        for frame in ["{} a haircut", "please {} my hair", "{}", "{} tomorrow please", "a {} please"]
+        {
+            let text = frame.replace("{}", word);
+            examples.push(AdapterExample { set: "own".into(), label: label.into(), text });
+        }
+    }
+    examples
+}
+
+fn config() -> AdapterConfig {
+    AdapterConfig { rank: 4, epochs: 12, batch: 4, learning_rate: 2e-2, ..AdapterConfig::default() }
+}
+
+fn training<'a>(dir: &'a Path, examples: &'a [AdapterExample]) -> AdapterTraining<'a> {
+    AdapterTraining {
+        dir,
+        train: examples,
+        dev: examples,
+        checkpoint: None,
+        trained_on: "ten messages".into(),
+        config: config(),
+    }
+}
+
+fn encoder(dir: &Path, adapter: AdapterChoice) -> Result<CandleEncoder, LoadError> {
+    let config = CandleConfig::new(dir).with_precision(Precision::F32);
+    CandleEncoder::load(&config.with_adapter(adapter))
+}
+
+fn likeness(encoder: &CandleEncoder) -> f32 {
+    let both = encoder.encode(&["book a haircut tomorrow", "cancel a haircut tomorrow"]);
+    let both = both.expect("encoded");
+    both[0].values().iter().zip(both[1].values()).map(|(a, b)| a * b).sum()
+}
+
+#[test]
+fn training_moves_apart_what_means_different_things() {
+    let dir = tiny::model(1, PACKED);
+    let examples = examples();
+    let mut told: Vec<AdapterProgress> = Vec::new();
+    let adapter = train(&training(dir.path(), &examples), &mut |now| told.push(now.clone()))
+        .expect("an adapter");
+    let last = told.last().expect("progress");
+    assert_eq!(last.step, last.steps);
+    assert!(last.loss < 0.5 * told[0].loss, "{} then {}", told[0].loss, last.loss);
+    assert_eq!(last.dev.as_ref().map(|dev| dev["own"]), Some(1.0), "what it was taught");
+
+    let path = dir.path().join("own.adapter");
+    fs::write(&path, adapter.to_bytes().expect("bytes")).expect("written");
+    let before = encoder(dir.path(), AdapterChoice::None).expect("an encoder");
+    let after = encoder(dir.path(), AdapterChoice::File(path)).expect("an encoder");
+    let (before_is, after_is) = (likeness(&before), likeness(&after));
+    assert!(after_is < before_is - 0.1, "{before_is} before, {after_is} after");
+    assert_ne!(before.fingerprint(), after.fingerprint(), "heads must not be mixed up");
+}
+
+#[test]
+fn the_same_seed_gives_the_same_adapter_also_after_an_interruption() {
+    let dir = tiny::model(2, PACKED);
+    let examples = examples();
+    let whole = train(&training(dir.path(), &examples), &mut |_| {}).expect("an adapter");
+
+    let mut in_parts = training(dir.path(), &examples);
+    in_parts.checkpoint = Some(dir.path().join("state/adapter.state"));
+    let interrupted = catch_unwind(AssertUnwindSafe(|| {
+        train(&in_parts, &mut |now| {
+            assert!(now.step <= now.steps / 2, "the power fails");
+        })
+    }));
+    assert!(interrupted.is_err(), "it was cut off");
+    let mut first = None;
+    let resumed = train(&in_parts, &mut |now| {
+        first.get_or_insert(now.step);
+    })
+    .expect("an adapter");
+    assert!(first.is_some_and(|step| step > 1), "it began again at {first:?}");
+    assert_eq!(resumed.to_bytes().expect("bytes"), whole.to_bytes().expect("bytes"));
+
+    let mut other = training(dir.path(), &examples);
+    other.config.seed = 1;
+    let other = train(&other, &mut |_| {}).expect("an adapter");
+    assert_ne!(other.fingerprint(), whole.fingerprint());
+}
+
+#[test]
+fn an_adapter_fits_the_encoder_it_was_trained_on_and_no_other() {
+    let (dir, other) = (tiny::model(3, PACKED), tiny::model(4, PACKED));
+    let examples = examples();
+    let mut short = training(dir.path(), &examples);
+    short.config.epochs = 1;
+    let adapter = train(&short, &mut |_| {}).expect("an adapter");
+    let path = dir.path().join("own.adapter");
+    fs::write(&path, adapter.to_bytes().expect("bytes")).expect("written");
+    let refused = encoder(other.path(), AdapterChoice::File(path.clone()));
+    let Err(LoadError::Adapter(AdapterError::OtherBase { .. })) = refused else {
+        panic!("it was taken: {refused:?}");
+    };
+    fs::write(&path, b"nothing of the kind").expect("written");
+    let Err(LoadError::Adapter(AdapterError::Malformed(_))) =
+        encoder(dir.path(), AdapterChoice::File(path))
+    else {
+        panic!("it was taken");
+    };
+    // The one of the repository belongs to MiniLM; another encoder goes without.
+    let plain = encoder(dir.path(), AdapterChoice::None).expect("an encoder");
+    let default = encoder(dir.path(), AdapterChoice::Embedded).expect("an encoder");
+    assert_eq!(plain.fingerprint(), default.fingerprint());
+}
+
+#[test]
+fn the_adapter_of_the_repository_can_be_read() {
+    let adapter = Adapter::embedded().expect("an adapter");
+    assert!(!adapter.about().trained_on.is_empty(), "a card says what it was trained on");
+    assert_eq!(adapter.about().base.len(), 16);
+}
+
+#[test]
+fn nothing_to_learn_from_is_said() {
+    let dir = tiny::model(5, PACKED);
+    let refused = train(&training(dir.path(), &[]), &mut |_| {});
+    assert_eq!(refused.expect_err("nothing").to_string(), "there are no training examples");
+}
