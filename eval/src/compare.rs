@@ -2,12 +2,12 @@
 
 use anyhow::ensure;
 
-use crate::{Metric, Report};
+use crate::{Metric, Report, report::is_guesser};
 
-/// Figures of guessers, which nobody defends.
-const GUESSERS: &str = "baseline.";
 /// Names that end so are better when smaller.
-const SMALLER_IS_BETTER: [&str; 2] = ["ece", "fpr95"];
+const SMALLER_IS_BETTER: [&str; 3] = ["ece", "fpr95", "aurc"];
+/// Names that end so are neither: a prediction set may grow for the sake of its coverage.
+const NEITHER: [&str; 1] = ["conformal.size"];
 
 /// What came of a comparison.
 #[derive(Debug, Default)]
@@ -60,7 +60,7 @@ pub(crate) fn compare(report: &Report, before: &Report) -> anyhow::Result<Compar
             comparison.not_compared.push(old.engine.clone());
             continue;
         };
-        for (name, metric) in old.metrics.iter().filter(|(name, _)| !name.starts_with(GUESSERS)) {
+        for (name, metric) in old.metrics.iter().filter(|(name, _)| is_defended(name)) {
             let now = new.metrics.get(name).copied();
             comparison.lines.push(Line {
                 name: format!("{}/{name}", old.engine),
@@ -71,6 +71,10 @@ pub(crate) fn compare(report: &Report, before: &Report) -> anyhow::Result<Compar
         }
     }
     Ok(comparison)
+}
+
+fn is_defended(name: &str) -> bool {
+    !is_guesser(name) && !NEITHER.iter().any(|end| name.ends_with(end))
 }
 
 fn is_worse(name: &str, before: Metric, now: f64) -> bool {

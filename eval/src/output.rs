@@ -3,6 +3,7 @@
 use std::{
     collections::BTreeMap,
     fmt::Display,
+    fs,
     io::{self, Write as _},
 };
 
@@ -31,6 +32,19 @@ pub(crate) fn progress(len: usize, what: &str) -> ProgressBar {
     bar.with_message(what.to_owned())
 }
 
+/// Says on standard error, in one line, why there is nothing to report.
+pub(crate) fn complaint(text: impl Display) {
+    let _ = writeln!(io::stderr().lock(), "booka eval: {text}");
+}
+
+/// The most memory this process has held so far, in MiB, where the system tells (Linux).
+pub(crate) fn peak_memory_mib() -> Option<f64> {
+    let status = fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let kib: f64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
+    Some((kib / 1024.0).round())
+}
+
 /// Prints a whole report.
 pub(crate) fn report(report: &Report) {
     let data = &report.data;
@@ -44,24 +58,42 @@ pub(crate) fn report(report: &Report) {
     for run in &report.runs {
         run_tables(run);
     }
+    for note in &report.notes {
+        line(format_args!("note: {note}"));
+    }
 }
 
 fn run_tables(run: &Run) {
     line(format_args!("\nengine: {}", run.engine));
-    line(format_args!("answered by: {}", counted(&run.answered)));
-    line(format_args!("heads: {}", counted(&run.classifiers)));
-    line(format_args!("encoders: {}", counted(&run.encoders)));
-    line(format_args!("counts: {}", counted(&run.counts)));
+    for (what, counts) in [
+        ("answered by", &run.answered),
+        ("heads", &run.classifiers),
+        ("encoders", &run.encoders),
+        ("counts", &run.counts),
+    ] {
+        if !counts.is_empty() {
+            line(format_args!("{what}: {}", counted(counts)));
+        }
+    }
+    if !run.cost.is_empty() {
+        let cost = run.cost.iter().map(|(name, value)| format!("{name} {value:.1}"));
+        line(format_args!("cost: {}", cost.collect::<Vec<_>>().join(", ")));
+    }
     line(metrics(&run.metrics));
-    line(latencies(&run.latency_ms));
+    if !run.latency_ms.is_empty() {
+        line(latencies(&run.latency_ms));
+    }
     if let Value::Object(details) = &run.details {
         let lists = details.iter().filter_map(|(name, value)| Some((name, value.as_array()?)));
-        for (name, rows) in
-            lists.filter(|(name, rows)| !name.ends_with("misses") && !rows.is_empty())
-        {
+        for (name, rows) in lists.filter(|(name, rows)| is_printed(name) && !rows.is_empty()) {
             line(format_args!("{name}:\n{}", objects(rows)));
         }
     }
+}
+
+/// Long lists are for the file and the page.
+fn is_printed(list: &str) -> bool {
+    !list.ends_with("misses") && !["leaks", "classes"].contains(&list)
 }
 
 /// Prints figures then and now.
@@ -96,9 +128,10 @@ fn metrics(metrics: &BTreeMap<String, Metric>) -> Table {
 }
 
 fn latencies(latencies: &BTreeMap<String, Latency>) -> Table {
-    let mut table = table(&["stage", "p50 ms", "p99 ms"]);
-    for (stage, Latency { p50, p99 }) in latencies {
-        table.add_row([stage.clone(), format!("{p50:.3}"), format!("{p99:.3}")]);
+    let mut table = table(&["stage", "p50 ms", "p90 ms", "p99 ms"]);
+    for (stage, Latency { p50, p90, p99 }) in latencies {
+        let ms = |value: &f64| format!("{value:.3}");
+        table.add_row([stage.clone(), ms(p50), ms(p90), ms(p99)]);
     }
     right(table, 1)
 }
