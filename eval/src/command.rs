@@ -5,9 +5,11 @@ use std::{path::PathBuf, process::ExitCode};
 use clap::{Args, Subcommand, ValueEnum};
 
 use crate::{
-    Models, Needs, Report, bootstrap, compare,
+    Models, Needs, Report, Run, bootstrap,
+    compare::{self, Comparison},
     data::{self, BadData, MissingData},
     html, intent_sets, output, sgd,
+    suite::{self, Suite},
 };
 
 /// Panics were counted.
@@ -24,10 +26,12 @@ pub enum Command {
     Intents(Box<IntentsArgs>),
     /// Customer turns of the Schema-Guided Dialogues: intents, dates and times, latency.
     Sgd(SgdArgs),
+    /// Everything whose data is on this machine, in one report.
+    All(AllArgs),
 }
 
 /// Arguments of `eval intents`.
-#[derive(Debug, Clone, Args)]
+#[derive(Debug, Clone, Default, Args)]
 pub struct IntentsArgs {
     /// Trains on these files instead of the committed examples; one JSON object a line, `.gz` too.
     #[arg(long, num_args = 1.., value_name = "FILE", requires = "asked")]
@@ -84,6 +88,20 @@ pub struct SgdArgs {
     pub out: OutArgs,
 }
 
+/// Arguments of `eval all`.
+#[derive(Debug, Clone, Args)]
+pub struct AllArgs {
+    /// Where the public sets lie.
+    #[arg(long, default_value = "../shared/data", value_name = "FOLDER")]
+    pub shared: PathBuf,
+    /// Runs only measures whose name starts with one of these.
+    #[arg(long, num_args = 1.., value_name = "NAME")]
+    pub only: Vec<String>,
+    /// Where the report goes.
+    #[command(flatten)]
+    pub out: OutArgs,
+}
+
 /// Where a report goes and what it is held against.
 #[derive(Debug, Clone, Args)]
 pub struct OutArgs {
@@ -111,11 +129,12 @@ impl Default for OutArgs {
 }
 
 /// A part of the committed examples.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub enum Split {
     /// Used to choose and calibrate.
     Dev,
     /// Used for nothing but reporting.
+    #[default]
     Test,
 }
 
@@ -142,7 +161,15 @@ impl Command {
                     Needs::Encoder
                 }
             }
-            Self::Intents(_) | Self::Sgd(_) => Needs::Understanding,
+            Self::Intents(_) | Self::Sgd(_) | Self::All(_) => Needs::Understanding,
+        }
+    }
+
+    fn out(&self) -> &OutArgs {
+        match self {
+            Self::Intents(args) => &args.out,
+            Self::Sgd(args) => &args.out,
+            Self::All(args) => &args.out,
         }
     }
 }
@@ -170,47 +197,77 @@ pub async fn run(command: Command, models: Models) -> anyhow::Result<ExitCode> {
 }
 
 async fn measured(command: Command, models: &Models) -> anyhow::Result<ExitCode> {
-    let (report, out) = match command {
-        Command::Sgd(args) => (sgd::run(&args, models).await?, args.out),
-        Command::Intents(args) => (intent_sets::run(&args, models).await?, args.out),
-    };
+    if let Command::All(args) = &command {
+        let suite = suite::run(args, models).await?;
+        return finish_suite(suite, &args.out);
+    }
+    let report = report(&command, models).await?;
     output::report(&report);
-    finish(&report, &out)
+    finish(&report, command.out())
+}
+
+/// Runs one measurement.
+///
+/// # Errors
+///
+/// [`BadData`] and [`MissingData`] among others.
+pub(crate) async fn report(command: &Command, models: &Models) -> anyhow::Result<Report> {
+    match command {
+        Command::Sgd(args) => sgd::run(args, models).await,
+        Command::Intents(args) => intent_sets::run(args, models).await,
+        Command::All(_) => anyhow::bail!("`eval all` holds several reports"),
+    }
 }
 
 fn finish(report: &Report, out: &OutArgs) -> anyhow::Result<ExitCode> {
     if let Some(path) = &out.json {
-        let written = if out.figures_only {
-            report.clone().without_details().to_json()?
-        } else {
-            report.to_json()?
-        };
-        data::write_json(path, &written)?;
+        let report = if out.figures_only { report.clone().without_details() } else { report.clone() };
+        data::write_json(path, &report.to_json()?)?;
         output::line(format_args!("Report: {}", path.display()));
     }
-    let before = match &out.baseline {
-        Some(path) => {
-            let missing = || MissingData(format!("There is no baseline at {}.", path.display()));
-            Some(data::read_report(path)?.ok_or_else(missing)?)
-        }
-        None => None,
-    };
+    let before = out.baseline.as_deref().map(data::read_report).transpose()?;
     let comparison = before.map(|before| compare::compare(report, &before)).transpose()?;
     if let Some(path) = &out.html {
         data::write(path, &html::page(report, comparison.as_ref()))?;
         output::line(format_args!("Page: {}", path.display()));
     }
-    let counts = |name: &str| report.runs.iter().any(|run| run.counts.get(name).is_some_and(|n| *n > 0));
-    if counts("panics") {
+    Ok(verdict([report], comparison.as_ref()))
+}
+
+fn finish_suite(suite: Suite, out: &OutArgs) -> anyhow::Result<ExitCode> {
+    let before: Option<Suite> = out.baseline.as_deref().map(data::read_report).transpose()?;
+    let comparison = before.map(|before| suite::compare(&suite, &before));
+    if let Some(path) = &out.html {
+        data::write(path, &html::pages(&suite, comparison.as_ref()))?;
+        output::line(format_args!("Page: {}", path.display()));
+    }
+    output::suite(&suite);
+    let code = verdict(suite.reports.values(), comparison.as_ref());
+    let has_failed = !suite.failed.is_empty();
+    if let Some(path) = &out.json {
+        let suite = if out.figures_only { suite.without_details() } else { suite };
+        data::write_json(path, &suite.to_json()?)?;
+        output::line(format_args!("Report: {}", path.display()));
+    }
+    Ok(if has_failed { ExitCode::from(BAD_DATA) } else { code })
+}
+
+fn verdict<'a>(
+    reports: impl IntoIterator<Item = &'a Report>,
+    comparison: Option<&Comparison>,
+) -> ExitCode {
+    let runs: Vec<&Run> = reports.into_iter().flat_map(|report| &report.runs).collect();
+    let counted = |name: &str| runs.iter().any(|run| run.counts.get(name).is_some_and(|n| *n > 0));
+    if let Some(comparison) = comparison {
+        output::comparison(comparison);
+    }
+    if counted("panics") {
         output::line("Some messages made it panic.");
-        return Ok(ExitCode::from(PANICKED));
+        return ExitCode::from(PANICKED);
     }
-    if counts("permuted_above_chance") {
-        return Ok(ExitCode::from(FAILED));
+    let has_regressed = comparison.is_some_and(Comparison::has_regressed);
+    if counted("permuted_above_chance") || has_regressed {
+        return ExitCode::from(FAILED);
     }
-    let Some(comparison) = comparison else {
-        return Ok(ExitCode::SUCCESS);
-    };
-    output::comparison(&comparison);
-    Ok(if comparison.has_regressed() { ExitCode::from(FAILED) } else { ExitCode::SUCCESS })
+    ExitCode::SUCCESS
 }

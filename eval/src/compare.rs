@@ -1,8 +1,6 @@
 //! A report against an earlier one.
 
-use anyhow::ensure;
-
-use crate::{Metric, Report, report::is_guesser};
+use crate::{Metric, Report, data::BadData, report::is_guesser};
 
 /// Names that end so are better when smaller.
 const SMALLER_IS_BETTER: [&str; 3] = ["ece", "fpr95", "aurc"];
@@ -16,6 +14,8 @@ pub(crate) struct Comparison {
     pub(crate) lines: Vec<Line>,
     /// Engines in the earlier report that this machine does not have.
     pub(crate) not_compared: Vec<String>,
+    /// Measures whose data is no longer that of the baseline.
+    pub(crate) other_data: Vec<String>,
 }
 
 /// A figure then and now.
@@ -34,7 +34,9 @@ pub(crate) struct Line {
 impl Comparison {
     /// Whether the baseline was not met.
     pub(crate) fn has_regressed(&self) -> bool {
-        self.lines.is_empty() || self.lines.iter().any(|line| line.is_worse)
+        self.lines.is_empty()
+            || !self.other_data.is_empty()
+            || self.lines.iter().any(|line| line.is_worse)
     }
 }
 
@@ -42,18 +44,22 @@ impl Comparison {
 ///
 /// # Errors
 ///
-/// When the two are not about the same data.
-pub(crate) fn compare(report: &Report, before: &Report) -> anyhow::Result<Comparison> {
-    ensure!(
-        (&report.command, &report.data) == (&before.command, &before.data),
-        "the baseline is about other data: {} {} ({}) against {} {} ({})",
-        before.command,
-        before.data.name,
-        before.data.selection,
-        report.command,
-        report.data.name,
-        report.data.selection,
-    );
+/// [`BadData`] when the two are not about the same data.
+pub(crate) fn compare(report: &Report, before: &Report) -> Result<Comparison, BadData> {
+    if (&report.command, &report.data) != (&before.command, &before.data) {
+        return Err(BadData::of(
+            "--baseline",
+            format!(
+                "is about other data: {} {} ({}) against {} {} ({}); make a new one with --json",
+                before.command,
+                before.data.name,
+                before.data.selection,
+                report.command,
+                report.data.name,
+                report.data.selection,
+            ),
+        ));
+    }
     let mut comparison = Comparison::default();
     for old in &before.runs {
         let Some(new) = report.runs.iter().find(|run| run.engine == old.engine) else {

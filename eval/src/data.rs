@@ -11,8 +11,6 @@ use flate2::read::MultiGzDecoder;
 use serde::{Serialize, de::DeserializeOwned};
 use sha2::{Digest as _, Sha256};
 
-use crate::Report;
-
 const GZIP: [u8; 2] = [0x1f, 0x8b];
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
@@ -113,14 +111,18 @@ impl DataFile {
     }
 }
 
-/// An earlier report; `None` when there is none.
-pub(crate) fn read_report(path: &Path) -> anyhow::Result<Option<Report>> {
-    let Some(bytes) = read(path)? else {
-        return Ok(None);
-    };
-    let report = serde_json::from_slice(&bytes)
-        .with_context(|| format!("{} is not a report of `booka eval`", path.display()))?;
-    Ok(Some(report))
+/// An earlier report, or several in one file.
+///
+/// # Errors
+///
+/// [`MissingData`] where there is none, [`BadData`] where it is something else.
+pub(crate) fn read_report<T: DeserializeOwned>(path: &Path) -> anyhow::Result<T> {
+    let missing = || MissingData(format!("There is no baseline at {}.", path.display()));
+    let bytes = read(path)?.ok_or_else(missing)?;
+    let report = serde_json::from_slice(&bytes).map_err(|error| {
+        BadData::whole(path, format!("is not a report of this command ({error}); make it anew with --json"))
+    })?;
+    Ok(report)
 }
 
 /// Writes `value`, readable and with a last newline.

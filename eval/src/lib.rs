@@ -19,7 +19,8 @@ mod probe;
 mod report;
 mod sgd;
 mod stages;
+mod suite;
 
-pub use command::{Command, EngineChoice, IntentsArgs, OutArgs, SgdArgs, Split, run};
+pub use command::{AllArgs, Command, EngineChoice, IntentsArgs, OutArgs, SgdArgs, Split, run};
 pub use loaded::{Models, Needs};
 pub use report::{Data, Latency, Metric, Report, Run};

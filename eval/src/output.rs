@@ -11,7 +11,12 @@ use comfy_table::{CellAlignment, LineStyle, Table, TableStyle};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::Value;
 
-use crate::{Latency, Metric, Report, Run, compare::Comparison};
+use crate::{
+    Latency, Metric, Report, Run,
+    compare::Comparison,
+    report::{beside, first_figures, is_guesser},
+    suite::Suite,
+};
 
 /// A rule under the header and one at the end.
 const STYLE: TableStyle = TableStyle::new()
@@ -80,6 +85,10 @@ fn run_tables(run: &Run) {
         line(format_args!("cost: {}", cost.collect::<Vec<_>>().join(", ")));
     }
     line(metrics(&run.metrics));
+    let beside = beside(run);
+    if !beside.is_empty() {
+        line(guessers(&beside));
+    }
     if !run.latency_ms.is_empty() {
         line(latencies(&run.latency_ms));
     }
@@ -96,6 +105,29 @@ fn is_printed(list: &str) -> bool {
     !list.ends_with("misses") && !["leaks", "classes"].contains(&list)
 }
 
+/// Prints one line a measure.
+pub(crate) fn suite(suite: &Suite) {
+    let mut table = table(&["measure", "figure", "value", "95%", "n"]);
+    for (name, report) in &suite.reports {
+        for (figure, metric) in first_figures(report).into_iter().take(3) {
+            table.add_row([
+                name.clone(),
+                figure.to_owned(),
+                format!("{:.4}", metric.value),
+                bounds(metric),
+                metric.n.to_string(),
+            ]);
+        }
+    }
+    line(format_args!("\n{}", right(table, 2)));
+    for (name, why) in &suite.missing {
+        line(format_args!("not measured: {name}: {why}"));
+    }
+    for (name, why) in &suite.failed {
+        line(format_args!("FAILED: {name}: {why}"));
+    }
+}
+
 /// Prints figures then and now.
 pub(crate) fn comparison(comparison: &Comparison) {
     let mut table = table(&["against the baseline", "before", "95%", "now", ""]);
@@ -109,20 +141,36 @@ pub(crate) fn comparison(comparison: &Comparison) {
         ]);
     }
     line(table);
-    for engine in &comparison.not_compared {
-        line(format_args!("The baseline's engine `{engine}` did not run here: not compared."));
+    for what in &comparison.not_compared {
+        line(format_args!("The baseline's `{what}` did not run here: not compared."));
+    }
+    for what in &comparison.other_data {
+        line(what);
     }
 }
 
 fn metrics(metrics: &BTreeMap<String, Metric>) -> Table {
     let mut table = table(&["metric", "value", "95%", "n"]);
-    for (name, metric) in metrics {
+    for (name, metric) in metrics.iter().filter(|(name, _)| !is_guesser(name)) {
         table.add_row([
             name.clone(),
             format!("{:.4}", metric.value),
             bounds(metric),
             metric.n.to_string(),
         ]);
+    }
+    right(table, 1)
+}
+
+/// Ours beside the guessers, a row a figure.
+fn guessers(beside: &[(String, Vec<(String, Metric)>)]) -> Table {
+    let who = beside.first().map_or(&[][..], |(_, rows)| rows.as_slice());
+    let header: Vec<&str> =
+        ["beside guessers"].into_iter().chain(who.iter().map(|(who, _)| who.as_str())).collect();
+    let mut table = table(&header);
+    for (figure, rows) in beside {
+        let values = rows.iter().map(|(_, metric)| format!("{:.4}", metric.value));
+        table.add_row([figure.clone()].into_iter().chain(values));
     }
     right(table, 1)
 }

@@ -5,6 +5,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+/// Figures of guessers begin so.
+const GUESSERS: &str = "baseline.";
+
 /// A figure with its uncertainty.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Metric {
@@ -122,7 +125,54 @@ impl Report {
 
 /// Whether a figure belongs to a guesser, which nobody defends.
 pub(crate) fn is_guesser(name: &str) -> bool {
-    name.starts_with("baseline.")
+    name.starts_with(GUESSERS)
+}
+
+/// Figures that a reader looks for first.
+const FIRST: [&str; 16] = [
+    "accuracy",
+    "micro_f1",
+    "macro_f1",
+    "ece",
+    "oos.auroc",
+    "oos.fpr95",
+    "conformal.coverage",
+    "conformal.size",
+    "exact",
+    "span_f1",
+    "negatives_refused",
+    "value_f1",
+    "intent.accuracy",
+    "date_time.f1",
+    "ratio.embed.int8.16_tokens",
+    "ratio.decide.int8.16_tokens",
+];
+
+/// The figures of the first run that a reader looks for first.
+pub(crate) fn first_figures(report: &Report) -> Vec<(&'static str, &Metric)> {
+    report.runs.first().map_or_else(Vec::new, first_of)
+}
+
+/// The figures of a run that a reader looks for first.
+pub(crate) fn first_of(run: &Run) -> Vec<(&'static str, &Metric)> {
+    FIRST.iter().filter_map(|name| Some((*name, run.metrics.get(*name)?))).collect()
+}
+
+/// Figures that guessers have too, by name: ours first, then each guesser's.
+pub(crate) fn beside(run: &Run) -> Vec<(String, Vec<(String, Metric)>)> {
+    let mut rows: BTreeMap<&str, Vec<(String, Metric)>> = BTreeMap::new();
+    for (name, metric) in run.metrics.iter() {
+        let Some((who, figure)) = name.strip_prefix(GUESSERS).and_then(|it| it.split_once('.'))
+        else {
+            continue;
+        };
+        let ours = || run.metrics.get(figure).or_else(|| run.metrics.get(&format!("intent.{figure}")));
+        if let Some(ours) = ours() {
+            let rows = rows.entry(figure).or_insert_with(|| vec![("ours".to_owned(), *ours)]);
+            rows.push((who.to_owned(), *metric));
+        }
+    }
+    rows.into_iter().map(|(figure, rows)| (figure.to_owned(), rows)).collect()
 }
 
 #[cfg(test)]

@@ -66,7 +66,7 @@ pub(super) async fn run(args: &IntentsArgs, models: &Models) -> anyhow::Result<R
 }
 
 /// The floor that answers where there are no weights, trained as the service trains it.
-pub(crate) fn floor(set: &ExampleSet) -> anyhow::Result<Understanding> {
+fn floor(set: &ExampleSet) -> anyhow::Result<Understanding> {
     let bar = output::progress(100, "training the heuristic floor");
     let classifier = IntentClassifier::train(&Training::new(&HashEncoder, set), &mut |share| {
         bar.set_position((share * 100.0) as u64);

@@ -15,7 +15,7 @@ mod trained;
 
 use serde_json::json;
 
-pub(crate) use self::{committed::floor, tables::Plots};
+pub(crate) use self::tables::Plots;
 use self::{
     answers::{Answer, View},
     figures::Figures,
