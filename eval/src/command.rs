@@ -8,7 +8,7 @@ use crate::{
     Models, Needs, Report, Run, bootstrap,
     compare::{self, Comparison},
     data::{self, BadData, MissingData},
-    html, intent_sets, output, sgd,
+    html, intent_sets, latency, output, sgd,
     suite::{self, Suite},
 };
 
@@ -26,6 +26,8 @@ pub enum Command {
     Intents(Box<IntentsArgs>),
     /// Customer turns of the Schema-Guided Dialogues: intents, dates and times, latency.
     Sgd(SgdArgs),
+    /// What understanding costs, stage by stage and engine by engine.
+    Latency(LatencyArgs),
     /// Everything whose data is on this machine, in one report.
     All(AllArgs),
 }
@@ -83,6 +85,17 @@ pub struct SgdArgs {
     /// Takes only the first N of them.
     #[arg(long, value_name = "N")]
     pub limit: Option<usize>,
+    /// Where the report goes.
+    #[command(flatten)]
+    pub out: OutArgs,
+}
+
+/// Arguments of `eval latency`.
+#[derive(Debug, Clone, Args)]
+pub struct LatencyArgs {
+    /// How many committed test messages each engine hears; a third as many of each fixed length.
+    #[arg(long, default_value_t = 240, value_name = "N")]
+    pub messages: usize,
     /// Where the report goes.
     #[command(flatten)]
     pub out: OutArgs,
@@ -161,7 +174,9 @@ impl Command {
                     Needs::Encoder
                 }
             }
-            Self::Intents(_) | Self::Sgd(_) | Self::All(_) => Needs::Understanding,
+            Self::Intents(_) | Self::Sgd(_) | Self::Latency(_) | Self::All(_) => {
+                Needs::Understanding
+            }
         }
     }
 
@@ -169,6 +184,7 @@ impl Command {
         match self {
             Self::Intents(args) => &args.out,
             Self::Sgd(args) => &args.out,
+            Self::Latency(args) => &args.out,
             Self::All(args) => &args.out,
         }
     }
@@ -215,13 +231,15 @@ pub(crate) async fn report(command: &Command, models: &Models) -> anyhow::Result
     match command {
         Command::Sgd(args) => sgd::run(args, models).await,
         Command::Intents(args) => intent_sets::run(args, models).await,
+        Command::Latency(args) => latency::run(args, models),
         Command::All(_) => anyhow::bail!("`eval all` holds several reports"),
     }
 }
 
 fn finish(report: &Report, out: &OutArgs) -> anyhow::Result<ExitCode> {
     if let Some(path) = &out.json {
-        let report = if out.figures_only { report.clone().without_details() } else { report.clone() };
+        let report =
+            if out.figures_only { report.clone().without_details() } else { report.clone() };
         data::write_json(path, &report.to_json()?)?;
         output::line(format_args!("Report: {}", path.display()));
     }

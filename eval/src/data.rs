@@ -120,7 +120,10 @@ pub(crate) fn read_report<T: DeserializeOwned>(path: &Path) -> anyhow::Result<T>
     let missing = || MissingData(format!("There is no baseline at {}.", path.display()));
     let bytes = read(path)?.ok_or_else(missing)?;
     let report = serde_json::from_slice(&bytes).map_err(|error| {
-        BadData::whole(path, format!("is not a report of this command ({error}); make it anew with --json"))
+        BadData::whole(
+            path,
+            format!("is not a report of this command ({error}); make it anew with --json"),
+        )
     })?;
     Ok(report)
 }

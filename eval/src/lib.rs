@@ -12,6 +12,7 @@ mod data;
 mod html;
 mod intent_sets;
 mod keywords;
+mod latency;
 mod loaded;
 mod measure;
 mod output;
@@ -21,6 +22,8 @@ mod sgd;
 mod stages;
 mod suite;
 
-pub use command::{AllArgs, Command, EngineChoice, IntentsArgs, OutArgs, SgdArgs, Split, run};
+pub use command::{
+    AllArgs, Command, EngineChoice, IntentsArgs, LatencyArgs, OutArgs, SgdArgs, Split, run,
+};
 pub use loaded::{Models, Needs};
 pub use report::{Data, Latency, Metric, Report, Run};

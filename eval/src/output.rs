@@ -81,8 +81,8 @@ fn run_tables(run: &Run) {
         }
     }
     if !run.cost.is_empty() {
-        let cost = run.cost.iter().map(|(name, value)| format!("{name} {value:.1}"));
-        line(format_args!("cost: {}", cost.collect::<Vec<_>>().join(", ")));
+        let costs = run.cost.iter().map(|(name, value)| format!("{name} {}", cost(*value)));
+        line(format_args!("cost: {}", costs.collect::<Vec<_>>().join(", ")));
     }
     line(metrics(&run.metrics));
     let beside = beside(run);
@@ -218,6 +218,11 @@ fn right(mut table: Table, from: usize) -> Table {
         column.set_cell_alignment(CellAlignment::Right);
     }
     table
+}
+
+/// A cost with as many digits as matter.
+pub(crate) fn cost(value: f64) -> String {
+    if value >= 100.0 { format!("{value:.0}") } else { format!("{value:.1}") }
 }
 
 fn bounds(metric: &Metric) -> String {

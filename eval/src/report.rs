@@ -166,7 +166,8 @@ pub(crate) fn beside(run: &Run) -> Vec<(String, Vec<(String, Metric)>)> {
         else {
             continue;
         };
-        let ours = || run.metrics.get(figure).or_else(|| run.metrics.get(&format!("intent.{figure}")));
+        let ours =
+            || run.metrics.get(figure).or_else(|| run.metrics.get(&format!("intent.{figure}")));
         if let Some(ours) = ours() {
             let rows = rows.entry(figure).or_insert_with(|| vec![("ours".to_owned(), *ours)]);
             rows.push((who.to_owned(), *metric));

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::{
-    AllArgs, Command, IntentsArgs, Models, OutArgs, Report, SgdArgs, command,
+    AllArgs, Command, IntentsArgs, LatencyArgs, Models, OutArgs, Report, SgdArgs, command,
     compare::{self, Comparison},
     data::{BadData, MissingData},
     output,
@@ -126,7 +126,10 @@ fn measures(shared: &Path, seed: u64) -> Vec<(String, Command)> {
         }))
     };
 
-    add("intents.committed", Command::Intents(Box::new(IntentsArgs { out: out(), ..IntentsArgs::default() })));
+    add(
+        "intents.committed",
+        Command::Intents(Box::new(IntentsArgs { out: out(), ..IntentsArgs::default() })),
+    );
     for shots in ["", "_10", "_5"] {
         for set in ["banking77", "clinc150", "hwu64"] {
             let (dev, test) = (format!("{set}/valid"), format!("{set}/test"));
@@ -166,5 +169,6 @@ fn measures(shared: &Path, seed: u64) -> Vec<(String, Command)> {
         };
         add(&format!("sgd.{name}"), Command::Sgd(args));
     }
+    add("latency", Command::Latency(LatencyArgs { messages: 240, out: out() }));
     measures
 }

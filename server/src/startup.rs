@@ -130,8 +130,7 @@ pub(crate) async fn encoder(settings: &Settings) -> anyhow::Result<Option<Arc<dy
         return Ok(None);
     };
     let load = move || CandleEncoder::load(&CandleConfig::new(dir));
-    let encoder =
-        tokio::task::spawn_blocking(load).await?.context("the model cannot be loaded")?;
+    let encoder = tokio::task::spawn_blocking(load).await?.context("the model cannot be loaded")?;
     Ok(Some(Arc::new(encoder)))
 }
 

@@ -38,7 +38,7 @@ const ALLOWED: &[Row] = &[
         ],
         &[],
     ),
-    ("eval", &["pipeline", "intents", "models", "kernel"], &[]),
+    ("eval", &["pipeline", "intents", "models", "models-candle", "kernel"], &[]),
     (
         "server",
         &[

@@ -9,6 +9,7 @@ use crate::{
     Metric, Report, Run,
     compare::Comparison,
     intent_sets::Plots,
+    output::cost,
     report::{beside, first_figures, first_of, is_guesser},
     suite::Suite,
 };
@@ -24,26 +25,29 @@ pub(crate) fn page(report: &Report, comparison: Option<&Comparison>) -> String {
 
 /// One page of several reports, each under its name.
 pub(crate) fn pages(suite: &Suite, comparison: Option<&Comparison>) -> String {
-    document("booka eval all", &html! {
-        h1 { "booka eval all" }
-        @if let Some(comparison) = comparison { (compared(comparison)) }
-        table {
-            tr { th { "measure" } th { "figure" } th.n { "value" } th.n { "95%" } th.n { "n" } }
-            @for (name, report) in &suite.reports {
-                @for (i, (figure, metric)) in first_figures(report).into_iter().take(4).enumerate() {
-                    tr { td { @if i == 0 { a href=(format!("#{name}")) { (name) } } }
-                        td { (figure) } td.n { (value(metric)) } td.n { (bounds(metric)) }
-                        td.n { (metric.n) } }
+    document(
+        "booka eval all",
+        &html! {
+            h1 { "booka eval all" }
+            @if let Some(comparison) = comparison { (compared(comparison)) }
+            table {
+                tr { th { "measure" } th { "figure" } th.n { "value" } th.n { "95%" } th.n { "n" } }
+                @for (name, report) in &suite.reports {
+                    @for (i, (figure, metric)) in first_figures(report).into_iter().take(4).enumerate() {
+                        tr { td { @if i == 0 { a href=(format!("#{name}")) { (name) } } }
+                            td { (figure) } td.n { (value(metric)) } td.n { (bounds(metric)) }
+                            td.n { (metric.n) } }
+                    }
                 }
             }
-        }
-        @for (name, why) in suite.missing.iter().chain(&suite.failed) {
-            p.note { (name) ": " (why) }
-        }
-        @for (name, report) in &suite.reports {
-            details id=(name) { summary { (name) } (body(report)) }
-        }
-    })
+            @for (name, why) in suite.missing.iter().chain(&suite.failed) {
+                p.note { (name) ": " (why) }
+            }
+            @for (name, report) in &suite.reports {
+                details id=(name) { summary { (name) } (body(report)) }
+            }
+        },
+    )
 }
 
 fn document(title: &str, inner: &Markup) -> String {
@@ -82,17 +86,19 @@ fn one_run(run: &Run) -> Markup {
             @for counts in [&run.counts, &run.answered, &run.encoders, &run.classifiers] {
                 @for (name, n) in counts { (name) " " (n) " · " }
             }
-            @for (name, value) in &run.cost { (name) " " (format!("{value:.1}")) " · " }
+            @for (name, value) in &run.cost { (name) " " (cost(*value)) " · " }
         }
         div.cards {
             @for (name, metric) in first_of(run) {
                 div.card { span.faint { (name) } b { (value(metric)) }
-                    span.faint { (bounds(metric)) ", n = " (metric.n) } }
+                    span.faint { (bounds(metric)) } span.faint { "n = " (metric.n) } }
             }
         }
         div.plots {
-            @for (name, rows) in beside(run) {
-                figure { h3 { (name) ": ours beside guessers" } (plots::beside(&name, &rows))
+            @let beside = beside(run);
+            @if !beside.is_empty() {
+                figure { h3 { "Beside guessers" }
+                    @for (name, rows) in &beside { p.note { (name) } (plots::beside(name, rows)) }
                     figcaption { "Whiskers are 95% intervals." } }
             }
             @if let Some(plots) = &plots { (pictures(plots)) }

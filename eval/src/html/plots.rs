@@ -9,25 +9,31 @@ use crate::{Metric, intent_sets::Plots};
 /// Inner size of a square plot, and its margins.
 const SIDE: f64 = 260.0;
 const LEFT: f64 = 44.0;
-const TOP: f64 = 12.0;
+const TOP: f64 = 24.0;
 const BOTTOM: f64 = 40.0;
 const TICKS: [f64; 6] = [0.0, 0.2, 0.4, 0.6, 0.8, 1.0];
 
 /// Confidence against accuracy: dots on the diagonal are honest; their area is their share.
 pub(super) fn reliability(plots: &Plots) -> Markup {
     let total: usize = plots.reliability.iter().map(|bin| bin.n).sum();
-    frame(1.0, 1.0, "confidence", "accuracy", &html! {
-        line.ideal x1=(x(0.0)) y1=(y(0.0)) x2=(x(1.0)) y2=(y(1.0)) {}
-        @for bin in &plots.reliability {
-            line.whisker x1=(x(bin.confidence)) x2=(x(bin.confidence))
-                y1=(y(bin.confidence)) y2=(y(bin.accuracy)) {}
-            circle.dot cx=(x(bin.confidence)) cy=(y(bin.accuracy))
-                r=(number(3.0 + 14.0 * (bin.n as f64 / total.max(1) as f64).sqrt())) {
-                title { (bin.n) " answers: confidence " (percent(bin.confidence)) ", right "
-                    (percent(bin.accuracy)) }
+    frame(
+        1.0,
+        1.0,
+        "confidence",
+        "accuracy",
+        &html! {
+            line.ideal x1=(x(0.0)) y1=(y(0.0)) x2=(x(1.0)) y2=(y(1.0)) {}
+            @for bin in &plots.reliability {
+                line.whisker x1=(x(bin.confidence)) x2=(x(bin.confidence))
+                    y1=(y(bin.confidence)) y2=(y(bin.accuracy)) {}
+                circle.dot cx=(x(bin.confidence)) cy=(y(bin.accuracy))
+                    r=(number(3.0 + 14.0 * (bin.n as f64 / total.max(1) as f64).sqrt())) {
+                    title { (bin.n) " answers: confidence " (percent(bin.confidence)) ", right "
+                        (percent(bin.accuracy)) }
+                }
             }
-        }
-    })
+        },
+    )
 }
 
 /// The share answered against the share of those answers that are wrong.
@@ -39,10 +45,16 @@ pub(super) fn risk_coverage(plots: &Plots) -> Markup {
         points.map(|(share, risk)| format!("{},{}", x(*share), y(risk / top))).collect();
     let curve = curve.join(" ");
     let first = plots.risk_coverage.first().map_or(0.0, |(share, _)| *share);
-    frame(1.0, top, "share of messages answered", "wrong among them", &html! {
-        polygon.under points=(format!("{},{} {curve} {},{}", x(first), y(0.0), x(1.0), y(0.0))) {}
-        polyline.curve points=(curve) {}
-    })
+    frame(
+        1.0,
+        top,
+        "share of messages answered",
+        "wrong among them",
+        &html! {
+            polygon.under points=(format!("{},{} {curve} {},{}", x(first), y(0.0), x(1.0), y(0.0))) {}
+            polyline.curve points=(curve) {}
+        },
+    )
 }
 
 /// Where out-of-scope scores of both kinds of message lie.
@@ -50,18 +62,24 @@ pub(super) fn out_of_scope(plots: &Plots) -> Markup {
     let top = plots.oos.iter().map(|(a, b)| a.max(*b)).fold(0.05, f64::max);
     let top = ((top * 1.05 * 20.0).ceil() / 20.0).min(1.0);
     let width = 1.0 / plots.oos.len().max(1) as f64;
-    frame(1.0, top, "out-of-scope score", "share of messages", &html! {
-        @for (i, (inside, outside)) in plots.oos.iter().enumerate() {
-            @for (class, share, shift) in [("bar-in", inside, 0.08), ("bar-out", outside, 0.5)] {
-                rect class=(class) x=(x((i as f64 + shift) * width)) y=(y(share / top))
-                    width=(number(SIDE * width * 0.42)) height=(number(SIDE * share / top)) {
-                    title { (percent(*share)) }
+    frame(
+        1.0,
+        top,
+        "out-of-scope score",
+        "share of messages",
+        &html! {
+            @for (i, (inside, outside)) in plots.oos.iter().enumerate() {
+                @for (class, share, shift) in [("bar-in", inside, 0.08), ("bar-out", outside, 0.5)] {
+                    rect class=(class) x=(x((i as f64 + shift) * width)) y=(y(share / top))
+                        width=(number(SIDE * width * 0.42)) height=(number(SIDE * share / top)) {
+                        title { (percent(*share)) }
+                    }
                 }
             }
-        }
-        text x=(x(0.62)) y=(y(0.95)) { tspan.bar-in { "■" } " in scope" }
-        text x=(x(0.62)) y=(y(0.88)) { tspan.bar-out { "■" } " out of scope" }
-    })
+            text x=(x(0.62)) y=(y(0.95)) { tspan.bar-in { "■" } " in scope" }
+            text x=(x(0.62)) y=(y(0.88)) { tspan.bar-out { "■" } " out of scope" }
+        },
+    )
 }
 
 /// Labels that are taken for each other: a row is what was meant, a column what was heard.
@@ -109,13 +127,13 @@ pub(super) fn heat(plots: &Plots) -> Markup {
 
 /// Ours beside the guessers, each with its interval.
 pub(super) fn beside(name: &str, rows: &[(String, Metric)]) -> Markup {
-    const ROW: f64 = 26.0;
-    const NAMES: f64 = 110.0;
-    const WIDTH: f64 = 320.0;
+    const ROW: f64 = 24.0;
+    const NAMES: f64 = 92.0;
+    const WIDTH: f64 = 180.0;
     let place = |value: f64| NAMES + WIDTH * value.clamp(0.0, 1.0);
     let height = rows.len() as f64 * ROW;
     html! {
-        svg viewBox=(format!("0 0 {} {}", NAMES + WIDTH + 60.0, number(height + 4.0)))
+        svg viewBox=(format!("0 0 {} {}", NAMES + WIDTH + 52.0, number(height + 4.0)))
             role="img" aria-label=(name) {
             @for (i, (who, metric)) in rows.iter().enumerate() {
                 @let middle = i as f64 * ROW + ROW / 2.0;
@@ -133,23 +151,23 @@ pub(super) fn beside(name: &str, rows: &[(String, Metric)]) -> Markup {
 
 /// Axes with ticks at fifths of `right` and `top`, and what is drawn between them.
 fn frame(right: f64, top: f64, across: &str, up: &str, inner: &Markup) -> Markup {
-    let (width, height) = (LEFT + SIDE + 16.0, TOP + SIDE + BOTTOM);
+    let (width, height) = (LEFT + SIDE + 24.0, TOP + SIDE + BOTTOM);
     html! {
         svg viewBox=(format!("0 0 {width} {height}")) role="img" aria-label=(up) {
             @for tick in TICKS {
                 line.grid x1=(x(tick)) x2=(x(tick)) y1=(y(0.0)) y2=(y(1.0)) {}
                 line.grid x1=(x(0.0)) x2=(x(1.0)) y1=(y(tick)) y2=(y(tick)) {}
-                text.faint x=(x(tick)) y=(number(TOP + SIDE + 15.0)) text-anchor="middle" {
+                text.tick x=(x(tick)) y=(number(TOP + SIDE + 15.0)) text-anchor="middle" {
                     (percent(tick * right))
                 }
-                text.faint x=(LEFT - 5.0) y=(number(TOP + SIDE * (1.0 - tick) + 4.0))
+                text.tick x=(LEFT - 5.0) y=(number(TOP + SIDE * (1.0 - tick) + 4.0))
                     text-anchor="end" { (percent(tick * top)) }
             }
             (inner)
             line.axis x1=(x(0.0)) x2=(x(1.0)) y1=(y(0.0)) y2=(y(0.0)) {}
             line.axis x1=(x(0.0)) x2=(x(0.0)) y1=(y(0.0)) y2=(y(1.0)) {}
             text x=(x(0.5)) y=(number(height - 6.0)) text-anchor="middle" { (across) }
-            text.faint x=(number(LEFT + 6.0)) y=(number(TOP + 10.0)) { (up) }
+            text x=(number(LEFT - 5.0)) y=(number(TOP - 10.0)) { (up) }
         }
     }
 }

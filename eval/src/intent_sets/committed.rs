@@ -133,7 +133,8 @@ async fn measure(
 /// Text to labels, where out of scope is one of them.
 fn guesses(answers: &[Answer], train: &[Case]) -> Vec<(&'static str, Vec<Vec<usize>>)> {
     let told = |case: &Case| {
-        let gold = if case.row.outside { vec![label(Intent::OutOfScope)] } else { case.gold.clone() };
+        let gold =
+            if case.row.outside { vec![label(Intent::OutOfScope)] } else { case.gold.clone() };
         Case { gold, ..case.clone() }
     };
     let train: Vec<Case> = train.iter().map(told).collect();

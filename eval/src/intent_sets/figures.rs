@@ -34,10 +34,8 @@ impl Figures {
     /// Whether the answers are right: accuracy and F1.
     pub(crate) fn agreement(&mut self, prefix: &str, answers: &[&Answer]) {
         if self.view == View::Sets {
-            let sets: Vec<Sets<'_>> = answers
-                .iter()
-                .map(|a| (a.case.gold.as_slice(), a.present.as_slice()))
-                .collect();
+            let sets: Vec<Sets<'_>> =
+                answers.iter().map(|a| (a.case.gold.as_slice(), a.present.as_slice())).collect();
             return self.agreement_of_sets(prefix, &sets);
         }
         let judged = answers.iter().filter_map(|a| a.judge(self.view));
@@ -111,8 +109,7 @@ impl Figures {
                 answers.iter().filter(|a| of(a)).map(|a| (usize::from(right(a)), 1)).collect();
             self.bootstrap.ratio(&units, units.len())
         };
-        let is_right =
-            |a: &Answer| a.judge(View::Decided).is_some_and(|judged| judged.is_right);
+        let is_right = |a: &Answer| a.judge(View::Decided).is_some_and(|judged| judged.is_right);
         let all = share(&|_| true, &is_right);
         let inside = share(&|a| !a.case.row.outside, &is_right);
         let outside = share(&|a| a.case.row.outside, &|a| a.is_refused);

@@ -80,9 +80,9 @@ impl Logistic {
         let probabilities = self.probabilities(&self.features(&terms(text)));
         match self.target {
             Target::OneOf => {
-                let best = (0..self.n_labels).rev().max_by(|a, b| {
-                    probabilities[*a].total_cmp(&probabilities[*b])
-                });
+                let best = (0..self.n_labels)
+                    .rev()
+                    .max_by(|a, b| probabilities[*a].total_cmp(&probabilities[*b]));
                 best.into_iter().collect()
             }
             Target::AnyOf => (0..self.n_labels).filter(|i| probabilities[*i] > 0.5).collect(),

@@ -22,10 +22,7 @@ use self::{
     leaks::Leak,
     tables::Tables,
 };
-use crate::{
-    IntentsArgs, Metric, Models, Report, Run,
-    bootstrap::Bootstrap,
-};
+use crate::{IntentsArgs, Metric, Models, Report, Run, bootstrap::Bootstrap};
 
 /// Measures on the committed examples, or on files where training rows are named.
 pub(crate) async fn run(args: &IntentsArgs, models: &Models) -> anyhow::Result<Report> {

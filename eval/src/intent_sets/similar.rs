@@ -47,7 +47,8 @@ impl Index {
         for at in grams.iter().filter_map(|gram| self.postings.get(gram)).flatten() {
             shared[*at as usize] += 1;
         }
-        let similarity = |at: usize| jaccard(shared[at] as usize, grams.len(), self.grams[at].len());
+        let similarity =
+            |at: usize| jaccard(shared[at] as usize, grams.len(), self.grams[at].len());
         (0..shared.len()).rev().max_by(|a, b| similarity(*a).total_cmp(&similarity(*b)))
     }
 
@@ -157,9 +158,7 @@ mod tests {
             let best = index
                 .grams
                 .iter()
-                .map(|other| {
-                    jaccard(common(&query_grams, other), query_grams.len(), other.len())
-                })
+                .map(|other| jaccard(common(&query_grams, other), query_grams.len(), other.len()))
                 .fold(0.0, f64::max);
             let found = index.near(&query, 0.7).map_or(0.0, |alike| alike.jaccard);
             assert!((found - if best >= 0.7 { best } else { 0.0 }).abs() < 1e-9, "{query}");

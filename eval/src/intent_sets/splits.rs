@@ -161,7 +161,9 @@ pub(crate) fn folds(parts: &Parts, groups: usize, only: &[u64]) -> anyhow::Resul
     }
     if let Some(fold) = only.iter().find(|fold| !numbers.contains(fold)) {
         let known = numbers.iter().map(u64::to_string).collect::<Vec<_>>().join(", ");
-        return Err(BadData::of("--fold-test", format!("there is no fold {fold} in {known}")).into());
+        return Err(
+            BadData::of("--fold-test", format!("there is no fold {fold} in {known}")).into()
+        );
     }
     let group = |fold: u64| numbers.partition_point(|n| *n < fold) * groups / numbers.len();
     let wanted: BTreeSet<usize> = if only.is_empty() {

@@ -127,8 +127,7 @@ fn ask(
         cases.iter().map(text).collect()
     };
     let (train, dev) = (labelled(&experiment.train), labelled(&experiment.dev));
-    let config =
-        if encoder.is_learned() { HeadConfig::default() } else { HeadConfig::heuristic() };
+    let config = if encoder.is_learned() { HeadConfig::default() } else { HeadConfig::heuristic() };
     let training = LabelTraining { encoder, train: &train, dev: &dev, config };
     let started = Instant::now();
     let bar = output::progress(100, &format!("training{fold}"));
@@ -187,7 +186,11 @@ fn scores(
     bar.finish_and_clear();
     let n = scores.len();
     let scores: Vec<LabelScores> = scores.into_iter().flatten().collect();
-    anyhow::ensure!(scores.len() == n, "the encoder gave {} embeddings for {n} texts", scores.len());
+    anyhow::ensure!(
+        scores.len() == n,
+        "the encoder gave {} embeddings for {n} texts",
+        scores.len()
+    );
     Ok(scores)
 }
 
@@ -251,12 +254,8 @@ fn permuted(run: &mut Run, n_labels: usize) -> String {
 }
 
 fn described(args: &IntentsArgs, parts: &Parts) -> Data {
-    let roles = [
-        ("train", &parts.train),
-        ("dev", &parts.dev),
-        ("test", &parts.test),
-        ("oos", &parts.oos),
-    ];
+    let roles =
+        [("train", &parts.train), ("dev", &parts.dev), ("test", &parts.test), ("oos", &parts.oos)];
     let mut names = Vec::new();
     let mut hashes = String::new();
     for (role, rows) in roles.into_iter().filter(|(_, rows)| !rows.files.is_empty()) {

@@ -19,8 +19,8 @@ use self::{
     texts::{Text, Workload},
 };
 use crate::{
-    Data, LatencyArgs, Metric, Models, Report, Run, bootstrap::Bootstrap, data, output,
-    sgd::Scene, stages::percentiles,
+    Data, LatencyArgs, Metric, Models, Report, Run, bootstrap::Bootstrap, data, output, sgd::Scene,
+    stages::percentiles,
 };
 
 /// Messages of one engine in a row, and how many of them are not counted.
@@ -66,11 +66,11 @@ pub(crate) fn run(args: &LatencyArgs, models: &Models) -> anyhow::Result<Report>
     let scene = Scene::empty()?;
     let times = time_all(&engines, &texts, &scene.context(), args.out.seed)?;
 
-    let mut run = Run { engine: engines.first().map_or("", |e| e.name).to_owned(), ..Run::default() };
-    run.engine = "latency".to_owned();
+    let mut run = Run { engine: "latency".to_owned(), ..Run::default() };
     let bootstrap = Bootstrap::new(args.out.seed);
     for engine in &engines {
-        run.encoders.insert(format!("{}: {}", engine.name, engine.encoder.fingerprint()), texts.len());
+        run.encoders
+            .insert(format!("{}: {}", engine.name, engine.encoder.fingerprint()), texts.len());
     }
     for ((engine, workload, stage), values) in &times {
         let name = format!("{}.{}.{}", stage.name(), engines[*engine].name, workload.name());
@@ -171,8 +171,7 @@ fn ms(started: Instant) -> f64 {
 /// The quotient of medians.
 fn ratio(values: &[f64], reference: &[f64], bootstrap: Bootstrap) -> Metric {
     // Pairs keep the interleaving: what slowed one at a time slowed the other nearby.
-    let pairs: Vec<(f64, f64)> =
-        values.iter().copied().zip(reference.iter().copied()).collect();
+    let pairs: Vec<(f64, f64)> = values.iter().copied().zip(reference.iter().copied()).collect();
     bootstrap.metric(&pairs, |sample| {
         let of = |side: fn(&(f64, f64)) -> f64| percentiles(sample.iter().map(side).collect()).p50;
         let below = of(|pair| pair.1);

@@ -163,7 +163,10 @@ fn metrics(outcomes: &Outcomes, bootstrap: Bootstrap) -> BTreeMap<String, Metric
     let in_domain = |o: &Outcome| o.expected.as_ref().is_some_and(|e| e.in_domain);
     add("intent.accuracy", share(bootstrap, outcomes, |_| true, Outcome::is_right));
     add("intent.accuracy.these_services", share(bootstrap, outcomes, in_domain, Outcome::is_right));
-    add("intent.strict_first_act", share(bootstrap, outcomes, |_| true, Outcome::is_strictly_right));
+    add(
+        "intent.strict_first_act",
+        share(bootstrap, outcomes, |_| true, Outcome::is_strictly_right),
+    );
 
     let accepted: Vec<Vec<Intent>> = outcomes
         .iter()
@@ -172,7 +175,10 @@ fn metrics(outcomes: &Outcomes, bootstrap: Bootstrap) -> BTreeMap<String, Metric
         .map(|e| e.accepted.iter().copied().collect())
         .collect();
     let majority = keywords::majority(accepted.iter().map(Vec::as_slice));
-    add("baseline.majority.accuracy", share(bootstrap, outcomes, |_| true, |o| o.judge(Some(majority))));
+    add(
+        "baseline.majority.accuracy",
+        share(bootstrap, outcomes, |_| true, |o| o.judge(Some(majority))),
+    );
     let keyword = |o: &Outcome| o.judge(Some(keywords::keyword(&o.text)));
     add("baseline.keyword.accuracy", share(bootstrap, outcomes, |_| true, keyword));
 
