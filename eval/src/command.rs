@@ -8,6 +8,7 @@ use crate::{
     Models, Needs, Report, Run, bootstrap,
     compare::{self, Comparison},
     data::{self, BadData, MissingData},
+    datetime::{self, CorpusFormat},
     html, intent_sets, latency, output, sgd,
     suite::{self, Suite},
 };
@@ -26,6 +27,8 @@ pub enum Command {
     Intents(Box<IntentsArgs>),
     /// Customer turns of the Schema-Guided Dialogues: intents, dates and times, latency.
     Sgd(SgdArgs),
+    /// Dates and times on the test cases of Duckling or Recognizers-Text.
+    Datetime(DatetimeArgs),
     /// What understanding costs, stage by stage and engine by engine.
     Latency(LatencyArgs),
     /// Everything whose data is on this machine, in one report.
@@ -85,6 +88,23 @@ pub struct SgdArgs {
     /// Takes only the first N of them.
     #[arg(long, value_name = "N")]
     pub limit: Option<usize>,
+    /// Where the report goes.
+    #[command(flatten)]
+    pub out: OutArgs,
+}
+
+/// Arguments of `eval datetime`.
+#[derive(Debug, Clone, Args)]
+pub struct DatetimeArgs {
+    /// The cases, one JSON object a line; `.gz` too.
+    #[arg(long, value_name = "FILE")]
+    pub data: PathBuf,
+    /// Whose they are.
+    #[arg(long, value_enum)]
+    pub format: CorpusFormat,
+    /// In which language: en, es or pt, with a country where its holidays and dates matter (en-GB).
+    #[arg(long)]
+    pub lang: String,
     /// Where the report goes.
     #[command(flatten)]
     pub out: OutArgs,
@@ -174,6 +194,7 @@ impl Command {
                     Needs::Encoder
                 }
             }
+            Self::Datetime(_) => Needs::Nothing,
             Self::Intents(_) | Self::Sgd(_) | Self::Latency(_) | Self::All(_) => {
                 Needs::Understanding
             }
@@ -184,6 +205,7 @@ impl Command {
         match self {
             Self::Intents(args) => &args.out,
             Self::Sgd(args) => &args.out,
+            Self::Datetime(args) => &args.out,
             Self::Latency(args) => &args.out,
             Self::All(args) => &args.out,
         }
@@ -231,6 +253,7 @@ pub(crate) async fn report(command: &Command, models: &Models) -> anyhow::Result
     match command {
         Command::Sgd(args) => sgd::run(args, models).await,
         Command::Intents(args) => intent_sets::run(args, models).await,
+        Command::Datetime(args) => datetime::run(args),
         Command::Latency(args) => latency::run(args, models),
         Command::All(_) => anyhow::bail!("`eval all` holds several reports"),
     }

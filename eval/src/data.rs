@@ -90,6 +90,11 @@ impl DataFile {
         Ok(Some(Self { path: path.to_owned(), sha256: sha256(&bytes), text }))
     }
 
+    /// All of it.
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
     /// Its lines that are not empty, each as a `T`, with their numbers, counted from one.
     pub(crate) fn numbered<T: DeserializeOwned>(
         &self,

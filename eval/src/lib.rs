@@ -9,6 +9,7 @@ mod bootstrap;
 mod command;
 mod compare;
 mod data;
+mod datetime;
 mod html;
 mod intent_sets;
 mod keywords;
@@ -25,5 +26,6 @@ mod suite;
 pub use command::{
     AllArgs, Command, EngineChoice, IntentsArgs, LatencyArgs, OutArgs, SgdArgs, Split, run,
 };
+pub use datetime::CorpusFormat;
 pub use loaded::{Models, Needs};
 pub use report::{Data, Latency, Metric, Report, Run};

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::{
-    AllArgs, Command, IntentsArgs, LatencyArgs, Models, OutArgs, Report, SgdArgs, command,
+    AllArgs, Command, CorpusFormat, DatetimeArgs, IntentsArgs, LatencyArgs, Models, OutArgs,
+    Report, SgdArgs, command,
     compare::{self, Comparison},
     data::{BadData, MissingData},
     output,
@@ -158,6 +159,21 @@ fn measures(shared: &Path, seed: u64) -> Vec<(String, Command)> {
     add("intents.fb_es", intents(&es("train"), &[&es("valid")], &es("test"), &[]));
     add("intents.nlupp_hotels", folds("nlupp/hotels"));
     add("intents.nlupp_banking", folds("nlupp/banking"));
+    for (format, corpus, parts) in [
+        (CorpusFormat::Duckling, "duckling/time", [("en", "en"), ("es", "es"), ("pt", "pt")]),
+        (
+            CorpusFormat::Recognizers,
+            "recognizers/datetime",
+            [("en", "english"), ("es", "spanish"), ("pt", "portuguese")],
+        ),
+    ] {
+        for (lang, part) in parts {
+            let data = file(&format!("{corpus}_{part}"));
+            let args = DatetimeArgs { data, format, lang: lang.to_owned(), out: out() };
+            let whose = format!("{format:?}").to_lowercase();
+            add(&format!("datetime.{whose}_{lang}"), Command::Datetime(args));
+        }
+    }
     for (name, services) in
         [("services", &["Services_"][..]), ("bookings", &["Services_", "Restaurants_", "Hotels_"])]
     {

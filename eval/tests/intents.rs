@@ -53,7 +53,8 @@ impl Folder {
         let mut all = vec!["eval", "intents", "--engine", "heuristic", "--json", &out_text];
         all.extend(args);
         let cli = Cli::try_parse_from(all).expect("arguments");
-        let code = eval::run(cli.command, Models::default()).await.expect("no failure of the world");
+        let code =
+            eval::run(cli.command, Models::default()).await.expect("no failure of the world");
         (code, read(&out))
     }
 }
@@ -144,7 +145,8 @@ async fn a_file_may_come_from_windows_zipped_and_with_gaps() {
     let test = dir.text("odd.jsonl", odd(&easy(8, 12)).as_bytes());
     let (code, odd) = dir.run(&["--train", &train, "--test", &test]).await;
     assert_eq!(code, ExitCode::from(OK));
-    let metrics = |report: &Option<Value>| report.as_ref().expect("a report")["runs"][0]["metrics"].clone();
+    let metrics =
+        |report: &Option<Value>| report.as_ref().expect("a report")["runs"][0]["metrics"].clone();
     assert_eq!(metrics(&plain), metrics(&odd), "the same rows give the same figures");
 }
 
