@@ -4,6 +4,8 @@ use crate::{Metric, Report, data::BadData, report::is_guesser};
 
 /// Names that end so are better when smaller.
 const SMALLER_IS_BETTER: [&str; 3] = ["ece", "fpr95", "aurc"];
+/// Names that begin so are better when smaller, and depend on the machine: so much is forgiven.
+const RATIOS: (&str, f64) = ("ratio.", 1.25);
 /// Names that end so are neither: a prediction set may grow for the sake of its coverage.
 const NEITHER: [&str; 1] = ["conformal.size"];
 
@@ -85,6 +87,10 @@ fn is_defended(name: &str) -> bool {
 
 fn is_worse(name: &str, before: Metric, now: f64) -> bool {
     let [low, high] = before.ci95;
+    let (ratios, slack) = RATIOS;
+    if name.starts_with(ratios) {
+        return now > high * slack;
+    }
     if SMALLER_IS_BETTER.iter().any(|end| name.ends_with(end)) { now > high } else { now < low }
 }
 

@@ -18,6 +18,7 @@ mod loaded;
 mod measure;
 mod output;
 mod probe;
+mod remember;
 mod report;
 mod sgd;
 mod stages;

@@ -44,7 +44,7 @@ pub(crate) fn pages(suite: &Suite, comparison: Option<&Comparison>) -> String {
                 p.note { (name) ": " (why) }
             }
             @for (name, report) in &suite.reports {
-                details id=(name) { summary { (name) } (body(report)) }
+                details { summary { (name) } div id=(name) { (body(report)) } }
             }
         },
     )

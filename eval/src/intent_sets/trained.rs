@@ -1,6 +1,6 @@
 //! Any set in files: trains a classifier on it as the product trains its own, and asks it.
 
-use std::{collections::BTreeMap, time::Instant};
+use std::{collections::BTreeMap, sync::Arc, time::Instant};
 
 use intents::{
     classify::{HeadConfig, LabelClassifier, LabelScores, LabelTraining, LabelledText},
@@ -20,6 +20,7 @@ use crate::{
     bootstrap::Bootstrap,
     data::{self, MissingData},
     output,
+    remember::Remembering,
 };
 
 /// Texts encoded at a time.
@@ -41,7 +42,8 @@ pub(super) fn run(args: &IntentsArgs, models: &Models) -> anyhow::Result<Report>
     let mut notes = Vec::new();
     let mut runs = Vec::new();
     for (engine, encoder) in engines(args, models, &mut notes)? {
-        let mut run = measure(args, &folds, &*encoder, &mut notes)?;
+        let encoder = Remembering::new(encoder);
+        let mut run = measure(args, &folds, &encoder, &mut notes)?;
         engine.clone_into(&mut run.engine);
         runs.push(run);
     }
@@ -54,8 +56,8 @@ fn engines(
     args: &IntentsArgs,
     models: &Models,
     notes: &mut Vec<String>,
-) -> anyhow::Result<Vec<(&'static str, std::sync::Arc<dyn Encoder>)>> {
-    let floor = || ("heuristic", std::sync::Arc::new(HashEncoder) as _);
+) -> anyhow::Result<Vec<(&'static str, Arc<dyn Encoder>)>> {
+    let floor = || ("heuristic", Arc::new(HashEncoder) as _);
     let model = models.encoder.clone().map(|encoder| ("model", encoder));
     let missing =
         || MissingData("No model is loaded on this machine; `booka model pull` fetches it.".into());
@@ -74,7 +76,7 @@ fn engines(
 fn measure(
     args: &IntentsArgs,
     folds: &[Parts],
-    encoder: &dyn Encoder,
+    encoder: &Remembering,
     notes: &mut Vec<String>,
 ) -> anyhow::Result<Run> {
     let bootstrap = Bootstrap::new(args.out.seed);
@@ -114,7 +116,7 @@ fn measure(
 /// Trains on one experiment, and asks for its test rows.
 fn ask(
     experiment: &Experiment,
-    encoder: &dyn Encoder,
+    encoder: &Remembering,
     fold: &str,
     files: Vec<String>,
     run: &mut Run,
@@ -128,20 +130,24 @@ fn ask(
     };
     let (train, dev) = (labelled(&experiment.train), labelled(&experiment.dev));
     let config = if encoder.is_learned() { HeadConfig::default() } else { HeadConfig::heuristic() };
-    let training = LabelTraining { encoder, train: &train, dev: &dev, config };
-    let started = Instant::now();
+    let training =
+        LabelTraining { encoder: encoder as &dyn Encoder, train: &train, dev: &dev, config };
+    let (started, encoded) = (Instant::now(), encoder.seconds());
     let bar = output::progress(100, &format!("training{fold}"));
     let classifier = LabelClassifier::train(&training, &mut |share| {
         bar.set_position((share * 100.0) as u64);
     })?;
     bar.finish_and_clear();
-    let mut cost = |name: &str, value: f64| *run.cost.entry(name.to_owned()).or_default() += value;
-    cost("train_seconds", started.elapsed().as_secs_f64());
-    run.cost.insert("head_bytes".to_owned(), classifier.size_bytes() as f64);
-
+    let mut spend = |name: &str, seconds: f64| {
+        *run.cost.entry(format!("{name}_seconds")).or_default() += seconds;
+    };
+    let encoding = encoder.seconds() - encoded;
+    spend("train", started.elapsed().as_secs_f64() - encoding);
     let started = Instant::now();
     let scores = scores(&experiment.test, encoder, &classifier, fold)?;
-    *run.cost.entry("test_seconds".to_owned()).or_default() += started.elapsed().as_secs_f64();
+    spend("test", started.elapsed().as_secs_f64() - (encoder.seconds() - encoded - encoding));
+    spend("encode", encoder.seconds() - encoded);
+    run.cost.insert("head_bytes".to_owned(), classifier.size_bytes() as f64);
     for (what, part) in
         [("train", &experiment.train), ("dev", &experiment.dev), ("test", &experiment.test)]
     {
