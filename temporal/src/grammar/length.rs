@@ -187,6 +187,12 @@ pub(crate) fn unit(input: &mut Input<'_>) -> Parsed<Grain> {
     if letters { fail(input) } else { Ok(grain) }
 }
 
+/// One of a unit: what "the day" of "the day after" is.
+pub(crate) fn unit_alone(input: &mut Input<'_>) -> Parsed<Measured> {
+    let grain = unit(input)?;
+    scaled(4, grain).map_or_else(|| fail(input), Ok)
+}
+
 /// So many quarters of a unit.
 pub(crate) fn scaled(quarters: Quarters, grain: Grain) -> Option<Measured> {
     let whole = (quarters % 4 == 0).then_some(quarters / 4);

@@ -1,0 +1,11 @@
+//! Holidays in Portuguese.
+
+use super::{Holiday, Rule as R};
+use crate::{lexicon::Row, meaning::Meaning};
+
+const fn is(name: &'static str, rule: R) -> Meaning {
+    Meaning::Holiday(Holiday { name, rule })
+}
+
+/// Every name.
+pub(super) const NAMES: &[Row] = &[(is("Natal", R::Fixed(12, 25)), "natal|dia de natal")];
