@@ -30,7 +30,7 @@ pub(crate) fn range(input: &mut Input<'_>) -> Parsed<Expr> {
 }
 
 /// "to", "until", "-".
-fn to(input: &mut Input<'_>) -> Parsed<()> {
+pub(crate) fn to(input: &mut Input<'_>) -> Parsed<()> {
     alt((
         say!(To),
         say!(Until),
@@ -70,7 +70,7 @@ fn bare_to(input: &mut Input<'_>) -> Parsed<Expr> {
 }
 
 /// An end of a range: also "now", a bare year or a month.
-fn end_point(input: &mut Input<'_>) -> Parsed<Point> {
+pub(crate) fn end_point(input: &mut Input<'_>) -> Parsed<Point> {
     opt(alt((say!(About), say!(Meaning::At), say!(Meaning::On)))).parse_next(input)?;
     let plain_year = |input: &mut Input<'_>| {
         let year = number::full_year(input)?;
@@ -84,7 +84,7 @@ fn end_point(input: &mut Input<'_>) -> Parsed<Point> {
 }
 
 /// Two ends that can belong to one range. A time without a day takes the other's day.
-fn ordered(from: Point, to: Point, input: &Input<'_>) -> Parsed<Expr> {
+pub(crate) fn ordered(from: Point, to: Point, input: &Input<'_>) -> Parsed<Expr> {
     let timeless = |point: &Point| point.clock.is_none();
     let dayless = |point: &Point| point.day.is_none();
     // "Friday at 5 to Saturday" and "Monday to 5" are not ranges.
@@ -261,6 +261,10 @@ fn sided(input: &mut Input<'_>) -> Parsed<Expr> {
 
 /// Which side of the point, and which edge.
 fn side(input: &mut Input<'_>) -> Parsed<(Direction, Edge)> {
+    // "depois de amanha", "antes de ontem" are the names of days.
+    if say!(Meaning::Day(_)).parse_next(&mut { *input }).is_ok() {
+        return fail(input);
+    }
     alt((
         say!(Meaning::After => (Direction::After, Edge::After)),
         say!(Meaning::Before => (Direction::Before, Edge::Before)),
@@ -273,7 +277,7 @@ fn side(input: &mut Input<'_>) -> Parsed<(Direction, Edge)> {
 }
 
 /// A point that begins with a bare hour: a side makes it a time.
-fn timed_point(input: &mut Input<'_>) -> Parsed<Point> {
+pub(crate) fn timed_point(input: &mut Input<'_>) -> Parsed<Point> {
     let time = clock::any(input)?;
     if date::number_goes_on(input) && !matches!(time, Time { minute: Some(_), .. }) {
         return fail(input);
