@@ -15,7 +15,7 @@ use crate::{
     expr::{Clock, Half as DayHalf, Time},
     meaning::Meaning::{
         self, A, About, Am, At, For, Half, HourMark, In, Ish, Midnight, Noon, Number,
-        OClock, Of, Oh, Past, Pm, Quarter, Section, Sharp, The, This, ToHour, Unit, Zone,
+        OClock, Of, Oh, On, Past, Pm, Quarter, Section, Sharp, The, This, ToHour, Unit, Zone,
     },
     stream::{Input, Parsed, digits, fail, glued, loose, mark, say},
 };
@@ -284,6 +284,9 @@ fn bare(input: &mut Input<'_>) -> Parsed<Time> {
     } else {
         u64::from(number::small_words(input)?)
     };
+    if crate::lang::no_hour(input) {
+        return fail(input);
+    }
     build(hour, None, None, false, input)
 }
 
@@ -326,7 +329,7 @@ pub(crate) fn part(input: &mut Input<'_>) -> Parsed<Clock> {
 
 /// A part of day with the small words that lead it in.
 pub(crate) fn led_part(input: &mut Input<'_>) -> Parsed<Clock> {
-    opt(alt((say!(In), say!(At), say!(Of), say!(For)))).parse_next(input)?;
+    opt(alt((say!(In), say!(At), say!(Of), say!(For), say!(On)))).parse_next(input)?;
     opt(alt((say!(The), say!(A), say!(This)))).parse_next(input)?;
     part(input)
 }
