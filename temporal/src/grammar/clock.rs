@@ -15,7 +15,7 @@ use crate::{
     expr::{Clock, Half as DayHalf, Time},
     meaning::Meaning::{
         self, A, About, Am, At, BusinessDay, For, Half, HourMark, In, Ish, Midnight, More, Noon,
-        Number, OClock, Of, Oh, Past, Pm, Quarter, Section, Sharp, The, This, ToHour, Unit, Zone,
+        Number, OClock, Of, Oh, On, Past, Pm, Quarter, Section, Sharp, The, This, ToHour, Unit, Zone,
     },
     stream::{Input, Parsed, behind, digits, fail, glued, loose, mark, say},
 };
@@ -108,7 +108,9 @@ fn about(input: &mut Input<'_>) -> Parsed<Time> {
     opt(mark(&['-'])).parse_next(input)?;
     glued(input)?;
     say!(Ish).parse_next(input)?;
-    Ok(time)
+    // One engine takes such a time at its word.
+    let exact = time.exact || input.state.conventions == crate::Conventions::Recognizers;
+    Ok(Time { exact, ..time })
 }
 
 fn oclock(input: &mut Input<'_>) -> Parsed<Time> {
@@ -336,6 +338,9 @@ fn bare(input: &mut Input<'_>) -> Parsed<Time> {
     } else {
         u64::from(number::small_words(input)?)
     };
+    if crate::lang::no_hour(input) {
+        return fail(input);
+    }
     build(hour, None, None, false, input)
 }
 
@@ -382,7 +387,7 @@ pub(crate) fn part(input: &mut Input<'_>) -> Parsed<Clock> {
 
 /// A part of day with the small words that lead it in.
 pub(crate) fn led_part(input: &mut Input<'_>) -> Parsed<Clock> {
-    opt(alt((say!(In), say!(At), say!(Of), say!(For)))).parse_next(input)?;
+    opt(alt((say!(In), say!(At), say!(Of), say!(For), say!(On)))).parse_next(input)?;
     opt(alt((say!(The), say!(A), say!(This)))).parse_next(input)?;
     part(input)
 }

@@ -46,9 +46,11 @@ pub(crate) fn simple(input: &mut Input<'_>) -> Parsed<Day> {
 fn placed(input: &mut Input<'_>) -> Parsed<Day> {
     let day = simple(input)?;
     let within = |input: &mut Input<'_>| {
+        if let Some(away) = opt(in_length).parse_next(input)? {
+            return Ok(away);
+        }
         opt(alt((say!(Of), say!(In), mark(&[',']).void()))).parse_next(input)?;
-        let within = alt((cycle::cycle, in_length, hence)).parse_next(input)?;
-        Ok(within)
+        alt((cycle::cycle, in_length, hence)).parse_next(input)
     };
     let start = input.checkpoint();
     match (day, opt(within).parse_next(input)?) {
@@ -262,7 +264,10 @@ fn shifted(input: &mut Input<'_>) -> Parsed<Day> {
     let from_base = |input: &mut Input<'_>| {
         let the = |input: &mut Input<'_>| {
             say!(The).parse_next(input)?;
-            length::unit_alone(input)
+            match length::unit_alone(input)? {
+                day @ length::Measured { grain: Grain::Day | Grain::Week, .. } => Ok(day),
+                _ => fail(input),
+            }
         };
         let measured = alt((length::measured, the)).parse_next(input)?;
         let back = alt((

@@ -32,7 +32,15 @@ const MOST_PARTS: usize = 6;
 /// A length as an expression of its own.
 pub(crate) fn duration(input: &mut Input<'_>) -> Parsed<Expr> {
     opt(say!(About)).parse_next(input)?;
+    let ordinal = input.get(1).is_some_and(|token| token.atom.text == "second");
     let Measured { length, grain } = measured(input)?;
+    // "a second wave".
+    let noun = input.first().is_some_and(|token| {
+        token.senses.is_empty() && matches!(token.atom.shape, crate::lexer::Shape::Word)
+    });
+    if ordinal && noun {
+        return fail(input);
+    }
     Ok(Expr::Duration { length, grain })
 }
 

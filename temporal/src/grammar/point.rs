@@ -45,9 +45,8 @@ fn led_point(input: &mut Input<'_>) -> Parsed<Phrase> {
 
 /// Small words that lead a point in and add nothing.
 pub(crate) fn lead(input: &mut Input<'_>) -> Parsed<()> {
-    opt(say!(About)).parse_next(input)?;
     alt((say!(On), say!(In), say!(For), say!(At), say!(About))).parse_next(input)?;
-    opt(alt((say!(About), say!(At), say!(On)))).parse_next(input)?;
+    opt(alt((say!(About), say!(At), say!(On), say!(In)))).parse_next(input)?;
     Ok(())
 }
 
@@ -57,8 +56,17 @@ fn phrase(
     input: &mut Input<'_>,
 ) -> Parsed<Phrase> {
     let the = bare_article(input);
+    let which = input.get(1).is_some_and(|token| {
+        let which = |meaning| {
+            matches!(
+                meaning,
+                Meaning::This | Meaning::Next | Meaning::Last | Meaning::Coming | Meaning::Same
+            )
+        };
+        token.senses.iter().any(|sense| which(sense.meaning))
+    });
     let point = rule(input)?;
-    let lead = lead + usize::from(the && point.day.as_ref().is_some_and(|day| sheds_article(day)));
+    let lead = lead + usize::from(the && point.day.as_ref().is_some_and(|day| sheds_article(day, which)));
     Ok(Phrase { expr: Expr::Point(point), lead })
 }
 
@@ -68,11 +76,9 @@ fn bare_article(input: &Input<'_>) -> bool {
 }
 
 /// Whether the article before a day is no part of its name: "the last easter", not "the 4th".
-fn sheds_article(day: &Day) -> bool {
+fn sheds_article(day: &Day, which_follows: bool) -> bool {
     match day {
-        Day::Cycle { grain, which } => {
-            *grain != crate::Grain::Day && !matches!(which, crate::expr::Which::Bare)
-        }
+        Day::Cycle { grain, .. } => which_follows && *grain != crate::Grain::Day,
         Day::Run { .. }
         | Day::Month { .. }
         | Day::Season { .. }
@@ -267,6 +273,7 @@ fn one_more(point: &mut Point, input: &mut Input<'_>) -> Parsed<bool> {
     input.reset(&start);
     if !has_time
         && !has_part
+        && matches!(point.day, Some(Day::Offset(_) | Day::Weekday { .. }))
         && let Some(part) = opt(alt((say!(Am => P::Morning), say!(Pm => P::Afternoon)))).parse_next(input)?
         && loose(input).is_ok()
         && behind(input).is_some_and(|token| token.atom.text.len() > 1)
@@ -296,7 +303,7 @@ fn joined_day_part(input: &mut Input<'_>) -> Parsed<(i32, crate::meaning::Part)>
 fn joined_part<'i>(
     point: &Point,
 ) -> impl winnow::Parser<Input<'i>, Clock, winnow::error::EmptyError> + use<'i> {
-    let timed = point.clock.is_some_and(|clock| clock.time.is_some());
+    let timed = point.day.is_none() && point.clock.is_some_and(|clock| clock.time.is_some());
     move |input: &mut Input<'i>| {
         opt(mark(&[','])).parse_next(input)?;
         if timed { clock::surely_led_part(input) } else { clock::led_part(input) }

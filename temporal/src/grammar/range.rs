@@ -22,7 +22,7 @@ use crate::{
 pub(crate) fn range(input: &mut Input<'_>) -> Parsed<Expr> {
     longest(
         &[
-            days_of_month, month_days, years, from_to, between_and, bare_to, after_before,
+            days_of_month, month_days, months, years, from_to, between_and, bare_to, after_before,
             lang::range,
         ],
         input,
@@ -30,7 +30,7 @@ pub(crate) fn range(input: &mut Input<'_>) -> Parsed<Expr> {
 }
 
 /// "to", "until", "-".
-fn to(input: &mut Input<'_>) -> Parsed<()> {
+pub(crate) fn to(input: &mut Input<'_>) -> Parsed<()> {
     alt((
         say!(To),
         say!(Until),
@@ -70,7 +70,7 @@ fn bare_to(input: &mut Input<'_>) -> Parsed<Expr> {
 }
 
 /// An end of a range: also "now", a bare year or a month.
-fn end_point(input: &mut Input<'_>) -> Parsed<Point> {
+pub(crate) fn end_point(input: &mut Input<'_>) -> Parsed<Point> {
     opt(alt((say!(About), say!(Meaning::At), say!(Meaning::On)))).parse_next(input)?;
     let plain_year = |input: &mut Input<'_>| {
         let year = number::full_year(input)?;
@@ -84,7 +84,7 @@ fn end_point(input: &mut Input<'_>) -> Parsed<Point> {
 }
 
 /// Two ends that can belong to one range. A time without a day takes the other's day.
-fn ordered(from: Point, to: Point, input: &Input<'_>) -> Parsed<Expr> {
+pub(crate) fn ordered(from: Point, to: Point, input: &Input<'_>) -> Parsed<Expr> {
     let now = |point: &Point| point.day == Some(Day::Now);
     let timeless = |point: &Point| point.clock.is_none() && !now(point);
     let dayless = |point: &Point| point.day.is_none() && !now(point);
@@ -160,6 +160,28 @@ fn month_days(input: &mut Input<'_>) -> Parsed<Expr> {
     let day =
         |day| Point::day(Day::Date { year, month: Some(month), day: Some(day), weekday: None });
     Ok(pair(day(first), day(last)))
+}
+
+/// "May to March": here "may" can only be the month.
+fn months(input: &mut Input<'_>) -> Parsed<Expr> {
+    let month = |input: &mut Input<'_>| {
+        let month = say!(Month(n) => n).parse_next(input)?;
+        Ok(Point::day(Day::Month { month, which: crate::expr::Which::Bare }))
+    };
+    let first = month(input)?;
+    to(input)?;
+    let last = month(input)?;
+    if number::day_number.parse_next(&mut { *input }).is_ok() {
+        return fail(input);
+    }
+    let year = opt(date::year_after).parse_next(input)?;
+    match (year, &last.day) {
+        (Some(_), Some(Day::Month { month, .. })) => {
+            let day = Day::Date { year, month: Some(*month), day: None, weekday: None };
+            Ok(pair(first, Point::day(day)))
+        }
+        _ => Ok(pair(first, last)),
+    }
 }
 
 /// "2014-2018", "1960 - 1961".
@@ -282,6 +304,10 @@ fn from_on(input: &mut Input<'_>) -> Parsed<(Direction, Edge)> {
 
 /// Which side of the point, and which edge.
 fn side(input: &mut Input<'_>) -> Parsed<(Direction, Edge)> {
+    // "depois de amanha", "antes de ontem" are the names of days.
+    if say!(Meaning::Day(_)).parse_next(&mut { *input }).is_ok() {
+        return fail(input);
+    }
     alt((
         say!(Meaning::After => (Direction::After, Edge::After)),
         say!(Meaning::Before => (Direction::Before, Edge::Before)),
@@ -295,7 +321,7 @@ fn side(input: &mut Input<'_>) -> Parsed<(Direction, Edge)> {
 }
 
 /// A point that begins with a bare hour: a side makes it a time.
-fn timed_point(input: &mut Input<'_>) -> Parsed<Point> {
+pub(crate) fn timed_point(input: &mut Input<'_>) -> Parsed<Point> {
     let time = clock::any(input)?;
     if clock::goes_on(time, input) {
         return fail(input);
@@ -329,6 +355,10 @@ const fn is_long(day: &Day) -> bool {
 
 /// "3 pm or later", "2018 and after".
 fn or_beyond(input: &mut Input<'_>) -> Parsed<Expr> {
+    // What leads it in is no part of it.
+    if point::lead(&mut { *input }).is_ok() {
+        return fail(input);
+    }
     let start = input.checkpoint();
     let mut point = match opt(end_point).parse_next(input)? {
         Some(point) => point,

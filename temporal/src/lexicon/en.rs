@@ -116,7 +116,7 @@ pub(super) const TABLE: &[Row] = &[
     (Unit(G::Second), "second|seconds|sec|secs|s|\"|''"),
     (Unit(G::Minute), "minute|minutes|min|mins|'|m"),
     (Unit(G::Hour), "hour|hours|hr|hrs|h"),
-    (Unit(G::Day), "day|days|d|night|nights"),
+    (Unit(G::Day), "day|days|d|nights"),
     (Unit(G::Week), "week|weeks|wk|wks|w"),
     (Unit(G::Month), "month|months|mo|mos"),
     (Unit(G::Quarter), "quarter|quarters|qtr|qtrs|q"),
@@ -162,7 +162,7 @@ pub(super) const TABLE: &[Row] = &[
     (StartOfUnit(G::Month), "bom"),
     (StartOfUnit(G::Year), "boy"),
     // Which.
-    (This, "this|current|the current|that"),
+    (This, "this|current|the current"),
     (Next, "next|following"),
     (Coming, "coming|upcoming|this coming|this upcoming"),
     (Last, "last|past|previous|prior|preceding"),
@@ -177,7 +177,7 @@ pub(super) const TABLE: &[Row] = &[
     (Earlier, "earlier"),
     (More, "more|additional|extra|another"),
     // Sides.
-    (From, "from|starting from|start from|as from"),
+    (From, "from|starting from|as from"),
     (To, "to|till|til|thru|through|until|untill|up to|- to"),
     (Until, "until|untill|till|til|up to|up until|as late as"),
     (Through, "through|thru"),
@@ -237,7 +237,7 @@ pub(super) const TABLE: &[Row] = &[
     (Not, "not|except|except for|excluding|besides|other than|apart from|anything but|any day but|any time but|any other day but|every day but|any day except|instead of|can't|cant|cannot|can't do|can't on|can't make it|can't make|cannot do|never|don't want|dont want|not available|rather than|can't go|can't come|cannot go|cannot come|unable to|unavailable|can not"),
     (NotAfter, "doesn't work|does not work|doesnt work|won't work|wont work|is not possible|isn't possible|is no good|no good|is bad|doesn't suit|not possible|is out|don't work|dont work"),
     (AnyDay, "any day|anyday|every day|all days"),
-    (Filler, ","),
+    (Filler, ",|good morning|good afternoon|good evening|good night|good day|goodnight|gm|have a nice day|have a great day|have a good day|have a lovely day|have a wonderful day|nice day|great day|have a nice day today|have a great day today|have a good day today|have a good evening|have a great evening|have a nice evening|have a good night|have a good one today|have a great weekend|have a nice weekend|have a good weekend|have a great week|have a good week|have a great rest of your day|rest of your day|at any time|day job|have a great month|have a great year|up to date|up-to-date|day to day|day-to-day|second hand|secondhand|on second thought|second thoughts"),
     // Zones the corpora and customers name.
     (Zone(0), "gmt|utc|zulu|wet"),
     (Zone(60), "bst|cet|west"),

@@ -229,6 +229,12 @@ fn dates(
         }
         // "Friday the 13th": the next that is one.
         (Some(_), None, Some(day)) => {
+            let this_month = on(scene.today.year(), scene.today.month(), day).filter(fits);
+            if let Some(date) = this_month
+                && scene.conventions == Conventions::Recognizers
+            {
+                return one(Stretch::day(date));
+            }
             dates(None, None, Some(day), weekday, scene).map(|mut found| {
                 found.truncate(1);
                 found

@@ -46,7 +46,11 @@ pub(crate) const fn part(part: Part, scene: &Scene) -> (i32, i32) {
             Part::Breakfast => hours(8, 12),
             Part::Brunch => hours(8, 12),
             Part::Lunch => hours(11, 13),
-            Part::Afternoon => hours(12, 16),
+            // "tarde" runs into the evening there.
+            Part::Afternoon => match scene.language {
+                Language::Pt => hours(16, 20),
+                Language::En | Language::Es => hours(12, 16),
+            },
             Part::Evening => hours(16, 20),
             Part::Dinner => hours(16, 20),
             Part::Night => (20 * 60, 24 * 60),

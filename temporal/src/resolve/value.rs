@@ -293,7 +293,14 @@ fn range(from: &Point, to: &Point, style: Style, scene: &Scene) -> Resolved {
 fn pairs(starts: &[Stretch], ends: &[Stretch], to: &Point) -> Vec<(Stretch, Stretch)> {
     let mut found: Vec<(Stretch, Stretch)> = Vec::new();
     let fits = |start: &Stretch, end: &Stretch| end.end > start.start && end.start >= start.start;
-    if let Some(end) = ends.first() {
+    let soonest = to.day.is_none();
+    let first = if soonest {
+        let after = |end: &&Stretch| starts.iter().any(|start| fits(start, end));
+        ends.iter().filter(after).min_by_key(|end| end.start)
+    } else {
+        ends.first()
+    };
+    if let Some(end) = first {
         let start = starts.iter().filter(|start| fits(start, end)).max_by_key(|s| s.start);
         found.extend(start.map(|start| (*start, *end)));
     }
