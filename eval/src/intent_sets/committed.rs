@@ -103,6 +103,7 @@ async fn measure(
         answers.push(Answer {
             case: case(example),
             present: if is_refused { Vec::new() } else { vec![label(top)] },
+            said: if is_refused { Vec::new() } else { vec![(label(top), confidence.get())] },
             ranking,
             out_of_scope: if is_refused { confidence } else { scores.out_of_scope }.get(),
             is_refused,

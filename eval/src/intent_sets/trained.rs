@@ -202,7 +202,9 @@ fn scores(
 
 /// In the experiment's labels; `ours` has the place of each of the classifier's.
 fn answer(case: &Case, scores: LabelScores, ours: &[usize]) -> Answer {
-    let mut present: Vec<usize> = scores.present.iter().map(|(label, _)| ours[*label]).collect();
+    let said: Vec<(usize, f32)> =
+        scores.present.iter().map(|(label, p)| (ours[*label], *p)).collect();
+    let mut present: Vec<usize> = said.iter().map(|(label, _)| *label).collect();
     present.sort_unstable();
     Answer {
         case: case.clone(),
@@ -210,6 +212,7 @@ fn answer(case: &Case, scores: LabelScores, ours: &[usize]) -> Answer {
         out_of_scope: scores.out_of_scope,
         is_refused: scores.is_out_of_scope,
         present,
+        said,
         set: scores.prediction_set.iter().map(|label| ours[*label]).collect(),
         heard_as: None,
         is_leaked: false,

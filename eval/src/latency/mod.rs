@@ -10,7 +10,6 @@ mod texts;
 use std::{collections::BTreeMap, hint::black_box, time::Instant};
 
 use intents::{ExtractContext, Utterance, classify::ExampleSet, extract};
-use kernel::Locale;
 use models::Embedding;
 use rand::{SeedableRng as _, rngs::StdRng, seq::SliceRandom as _};
 

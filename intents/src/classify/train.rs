@@ -12,7 +12,7 @@ use super::{
     ridge::{Kernel, Prepared},
     sample,
     several::{Seen, Several},
-    stack::{Opinion, Stack},
+    stack::{Opinion, Stack, TopOdds},
 };
 use models::{Embedding, ngrams::Ngrams};
 
@@ -316,12 +316,19 @@ impl Trainer<'_> {
         let (stack, loss) = Stack::fit(&inside, self.n_labels, [true; 3]);
         tracing::debug!(?stack, loss, "stack");
         classifier.stack = stack;
+        let mut tops = Vec::with_capacity(inside.len());
+        for (opinion, truth) in &inside {
+            let ranking = super::labels::ranking(&stack.scores(opinion, self.n_labels));
+            tops.extend(ranking.first().map(|(label, p)| (*p, label == truth)));
+        }
+        classifier.top_odds = TopOdds::fit(&tops);
         let mut above_truth = Vec::with_capacity(inside.len());
         let mut sightings = Vec::with_capacity(held.len());
         for (text, opinion) in &held {
             let stacked = stack.scores(opinion, self.n_classes());
             let truth = text.labels.first().copied();
-            let ranking = super::labels::ranking(&stacked[..self.n_labels]);
+            let mut ranking = super::labels::ranking(&stacked[..self.n_labels]);
+            classifier.top_odds.apply(&mut ranking);
             if let Some(truth) = truth {
                 let above = ranking.iter().take_while(|(label, _)| *label != truth);
                 above_truth.push(above.map(|(_, p)| p).sum::<f32>());
