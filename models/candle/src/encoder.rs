@@ -151,7 +151,12 @@ impl CandleEncoder {
         Ok(states.map(|(spans, states)| TokenStates { spans, states, dimension }).collect())
     }
 
-    fn tokenize(&self, text: &str) -> Result<Vec<u32>, EncodeError> {
+    /// The token ids of `text`, those that the model adds included.
+    ///
+    /// # Errors
+    ///
+    /// [`EncodeError::Failed`] when the tokenizer does.
+    pub fn tokenize(&self, text: &str) -> Result<Vec<u32>, EncodeError> {
         some(self.tokenizer.encode_fast(text, true).map_err(failed)?.get_ids())
     }
 
