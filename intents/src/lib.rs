@@ -7,6 +7,7 @@
 pub mod classify;
 mod entity;
 pub mod extract;
+pub mod gloss;
 mod intent;
 pub mod language;
 mod normalize;
