@@ -223,11 +223,11 @@ impl Command {
 pub async fn run(command: Command, models: Models) -> anyhow::Result<ExitCode> {
     match measured(command, &models).await {
         Err(error) if error.is::<BadData>() => {
-            output::complaint(&error);
+            output::complaint(format_args!("{error:#}"));
             Ok(ExitCode::from(BAD_DATA))
         }
         Err(error) if error.is::<MissingData>() => {
-            output::complaint(&error);
+            output::complaint(format_args!("{error:#}"));
             Ok(ExitCode::from(FAILED))
         }
         outcome => outcome,
