@@ -31,7 +31,7 @@ use self::{
     meaning::Meaning,
     scene::{Hit, Scene},
 };
-use crate::{Catalogue, Entity, EntityValue, Span, Utterance};
+use crate::{Catalogue, Entity, EntityValue, Span, Utterance, tag};
 
 /// Who wins where two hits overlap.
 const RANK_PHONE: u8 = 90;
@@ -88,8 +88,16 @@ pub struct ExtractContext<'a> {
 
 /// Finds the values in a message, in order of appearance. Spans count the code points of the
 /// original and never overlap: in "tonight", the day is "to" and the part of day is "night".
+///
+/// In English, the shipped tagger adds what a grammar cannot know.
 #[must_use]
 pub fn extract(utterance: &Utterance, cx: &ExtractContext<'_>) -> Vec<Entity> {
+    tag::arbitrate(utterance, cx, by_grammar(utterance, cx))
+}
+
+/// What the grammar and the catalogue alone find; what the tagger is told.
+#[must_use]
+pub fn by_grammar(utterance: &Utterance, cx: &ExtractContext<'_>) -> Vec<Entity> {
     let scene = Scene::new(utterance, cx);
     let hits = settle(propose(&scene), scene.tokens.len());
     let negated = negation::ruled_out(&scene, &hits);
