@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use super::{
-    IntentClassifier, Training,
+    LabelClassifier, Training,
     anchors::Anchors,
     calibrate::Calibration,
     features::Vocabulary,
@@ -22,7 +22,7 @@ use super::{
 use crate::normalize;
 
 /// Changes whenever the code that trains, or the n-grams in `models`, would give other weights.
-const CODE_VERSION: u32 = 1;
+const CODE_VERSION: u32 = 2;
 const MAGIC: &[u8; 8] = b"bkahead1";
 const CHECKSUM_LENGTH: usize = 32;
 
@@ -30,7 +30,7 @@ const CHECKSUM_LENGTH: usize = 32;
 #[derive(Serialize, Deserialize)]
 struct Header {
     encoder: String,
-    is_learned: bool,
+    labels: Vec<String>,
     dimension: usize,
     n_ngrams: usize,
     n_anchors: usize,
@@ -63,7 +63,7 @@ pub(super) fn path(dir: &Path, training: &Training<'_>) -> PathBuf {
 }
 
 /// Reads a classifier back; `None` when there is no usable one.
-pub(super) fn read(path: &Path) -> Option<IntentClassifier> {
+pub(super) fn read(path: &Path) -> Option<LabelClassifier> {
     let bytes = match fs::read(path) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return None,
@@ -80,7 +80,7 @@ pub(super) fn read(path: &Path) -> Option<IntentClassifier> {
 }
 
 /// Writes a classifier so that a reader sees all of it or nothing.
-pub(super) fn write(path: &Path, classifier: &IntentClassifier) -> io::Result<()> {
+pub(super) fn write(path: &Path, classifier: &LabelClassifier) -> io::Result<()> {
     if let Some(dir) = path.parent() {
         fs::create_dir_all(dir)?;
     }
@@ -97,7 +97,7 @@ pub(super) fn write(path: &Path, classifier: &IntentClassifier) -> io::Result<()
 }
 
 /// Names a classifier by what it contains.
-pub(super) fn id(classifier: &IntentClassifier) -> String {
+pub(super) fn id(classifier: &LabelClassifier) -> String {
     id_of(&classifier.encoder, &Sha256::digest(encode(classifier)))
 }
 
@@ -106,11 +106,11 @@ fn id_of(encoder: &str, checksum: &[u8]) -> String {
     format!("{encoder}/{}", &hex::encode(checksum)[..8])
 }
 
-fn encode(classifier: &IntentClassifier) -> Vec<u8> {
-    let IntentClassifier { head, vocabulary, anchors, calibration, config, .. } = classifier;
+pub(super) fn encode(classifier: &LabelClassifier) -> Vec<u8> {
+    let LabelClassifier { head, vocabulary, anchors, calibration, config, .. } = classifier;
     let header = Header {
         encoder: classifier.encoder.clone(),
-        is_learned: classifier.is_learned,
+        labels: classifier.labels.clone(),
         dimension: classifier.dimension,
         n_ngrams: vocabulary.hashes.len(),
         n_anchors: anchors.values.len() / classifier.dimension.max(1),
@@ -138,7 +138,7 @@ fn encode(classifier: &IntentClassifier) -> Vec<u8> {
     out
 }
 
-fn decode(bytes: &[u8]) -> Option<IntentClassifier> {
+fn decode(bytes: &[u8]) -> Option<LabelClassifier> {
     let (checksum, payload) = bytes.strip_prefix(MAGIC)?.split_at_checked(CHECKSUM_LENGTH)?;
     if Sha256::digest(payload).as_slice() != checksum {
         return None;
@@ -159,12 +159,13 @@ fn decode(bytes: &[u8]) -> Option<IntentClassifier> {
     let vocabulary = Vocabulary { hashes, unseen_idf, idf: reader.floats(header.n_ngrams)? };
     let n_values = header.n_anchors.checked_mul(header.dimension)?;
     let anchors = Anchors { values: reader.floats(n_values)? };
-    let n_weights = Head::n_weights(vocabulary.width(header.dimension));
-    let head = Head { weights: reader.floats(n_weights)? };
-    reader.0.is_empty().then(|| IntentClassifier {
+    let n_classes = header.labels.len() + 1;
+    let n_weights = vocabulary.width(header.dimension).checked_mul(n_classes)?;
+    let head = Head { n_classes, weights: reader.floats(n_weights)? };
+    reader.0.is_empty().then(|| LabelClassifier {
         id: id_of(&header.encoder, checksum),
         encoder: header.encoder,
-        is_learned: header.is_learned,
+        labels: header.labels,
         dimension: header.dimension,
         config: header.config,
         head,

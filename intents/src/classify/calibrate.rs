@@ -6,14 +6,15 @@ use super::{
     head::{Logits, log_sum_exp},
     lbfgs::{self, Limits},
 };
-use crate::Intent;
 
 /// What tells that a message is none of our business.
 pub(super) const N_SIGNALS: usize = 4;
 
 /// One unseen example, scored.
 pub(super) struct Scored {
-    pub(super) intent: Intent,
+    /// What it is; `None` when it is out of scope.
+    pub(super) label: Option<usize>,
+    /// One a label, and a last one for out of scope.
     pub(super) logits: Logits,
     /// Cosine to the nearest in-scope training example.
     pub(super) nearest: f32,
@@ -47,7 +48,7 @@ impl Calibration {
         let mut fitted = Self::NONE;
         fitted.temperature = temperature(examples);
         let signals: Vec<([f32; N_SIGNALS], bool)> =
-            examples.iter().map(|e| (fitted.signals(e), e.intent == Intent::OutOfScope)).collect();
+            examples.iter().map(|e| (fitted.signals(e), e.label.is_none())).collect();
         let n_outside = signals.iter().filter(|(_, outside)| *outside).count();
         if n_outside == 0 || n_outside == signals.len() {
             return fitted;
@@ -73,12 +74,11 @@ impl Calibration {
     }
 
     /// Probabilities of the in-scope intents alone, best first.
-    pub(super) fn ranking(&self, logits: &Logits) -> Vec<(Intent, f32)> {
+    pub(super) fn ranking(&self, logits: &Logits) -> Vec<(usize, f32)> {
         let scaled = in_scope(logits, self.temperature);
-        let values: Vec<f32> = scaled.iter().map(|(_, score)| *score).collect();
-        let log_sum = log_sum_exp(&values);
-        let mut ranking: Vec<(Intent, f32)> =
-            scaled.into_iter().map(|(intent, score)| (intent, (score - log_sum).exp())).collect();
+        let log_sum = log_sum_exp(&scaled);
+        let mut ranking: Vec<(usize, f32)> =
+            scaled.iter().map(|score| (score - log_sum).exp()).enumerate().collect();
         ranking.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         ranking
     }
@@ -92,8 +92,7 @@ impl Calibration {
     /// seen, and whether the spelling was.
     fn signals(&self, scored: &Scored) -> [f32; N_SIGNALS] {
         let scaled = in_scope(&scored.logits, self.temperature);
-        let values: Vec<f32> = scaled.iter().map(|(_, score)| *score).collect();
-        let appeal = log_sum_exp(&values);
+        let appeal = log_sum_exp(&scaled);
         let outside = scored.logits.last().copied().unwrap_or(0.0) / self.temperature;
         [outside - appeal, appeal, scored.nearest, scored.coverage]
     }
@@ -104,22 +103,20 @@ impl Calibration {
 }
 
 /// The scores of all classes but the last, which is out of scope, divided by the temperature.
-fn in_scope(logits: &Logits, temperature: f32) -> Vec<(Intent, f32)> {
-    let pairs = Intent::ALL.iter().copied().zip(logits.iter().map(|score| score / temperature));
-    pairs.filter(|(intent, _)| *intent != Intent::OutOfScope).collect()
+fn in_scope(logits: &Logits, temperature: f32) -> Vec<f32> {
+    let n_labels = logits.len().saturating_sub(1);
+    logits[..n_labels].iter().map(|score| score / temperature).collect()
 }
 
 /// The temperature under which the in-scope examples are least surprising, within 1/8..=8.
 fn temperature(examples: &[Scored]) -> f32 {
     let surprise = |log_temperature: f32| -> f32 {
         let temperature = log_temperature.exp();
-        let inside = examples.iter().filter(|e| e.intent != Intent::OutOfScope);
+        let inside = examples.iter().filter_map(|e| Some((&e.logits, e.label?)));
         inside
-            .map(|e| {
-                let scaled = in_scope(&e.logits, temperature);
-                let values: Vec<f32> = scaled.iter().map(|(_, score)| *score).collect();
-                let truth = scaled.iter().find(|(intent, _)| *intent == e.intent);
-                log_sum_exp(&values) - truth.map_or(0.0, |(_, score)| *score)
+            .map(|(logits, label)| {
+                let scaled = in_scope(logits, temperature);
+                log_sum_exp(&scaled) - scaled[label]
             })
             .sum()
     };

@@ -6,7 +6,6 @@ use super::{
     features::Features,
     lbfgs::{self, Limits},
 };
-use crate::Intent;
 
 /// How the head is trained. Chosen on the dev examples; part of the cache's key.
 ///
@@ -63,42 +62,37 @@ impl HeadConfig {
 /// A linear map from features to one score an intent.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Head {
-    /// For each feature, one weight an intent, in the order of [`Intent::ALL`].
+    pub(super) n_classes: usize,
+    /// For each feature, one weight a class.
     pub(super) weights: Vec<f32>,
 }
 
-/// One score an intent, in the order of [`Intent::ALL`].
+/// One score a class.
 pub(super) type Logits = Vec<f32>;
 
-const N_CLASSES: usize = Intent::ALL.len();
-
 impl Head {
-    /// How many weights a head over `width` features has.
-    pub(super) const fn n_weights(width: usize) -> usize {
-        width * N_CLASSES
-    }
-
-    /// Fits the weights to messages and their classes, as positions in [`Intent::ALL`].
+    /// Fits the weights to messages and their classes, 0..`n_classes`.
     pub(super) fn train(
         width: usize,
+        n_classes: usize,
         examples: &[(Features, usize)],
         config: &HeadConfig,
         progress: &mut dyn FnMut(f32),
     ) -> Self {
-        let mut weights = vec![0.0; Self::n_weights(width)];
+        let mut weights = vec![0.0; width * n_classes];
         let limits = Limits { max_iterations: config.max_iterations, tolerance: config.tolerance };
-        let bias = (width - 1) * N_CLASSES;
+        let bias = (width - 1) * n_classes;
         let mut objective = |weights: &[f32], gradient: &mut [f32]| {
             gradient.fill(0.0);
             let share = 1.0 / examples.len() as f32;
             let mut loss = 0.0;
             for (features, class) in examples {
-                let mut slope = scores(weights, features);
+                let mut slope = scores(weights, n_classes, features);
                 loss -= f64::from(softmax_in_place(&mut slope, *class));
                 slope[*class] -= 1.0;
                 slope.iter_mut().for_each(|s| *s *= share);
                 for (feature, value) in &features.entries {
-                    let row = &mut gradient[*feature as usize * N_CLASSES..][..N_CLASSES];
+                    let row = &mut gradient[*feature as usize * n_classes..][..n_classes];
                     row.iter_mut().zip(&slope).for_each(|(g, s)| *g += value * s);
                 }
             }
@@ -110,19 +104,19 @@ impl Head {
             loss * f64::from(share) + 0.5 * f64::from(config.l2) * penalty
         };
         lbfgs::minimise(&mut weights, limits, &mut objective, progress);
-        Self { weights }
+        Self { n_classes, weights }
     }
 
     /// Scores a message.
     pub(super) fn logits(&self, features: &Features) -> Logits {
-        scores(&self.weights, features).to_vec()
+        scores(&self.weights, self.n_classes, features)
     }
 }
 
-fn scores(weights: &[f32], features: &Features) -> [f32; N_CLASSES] {
-    let mut scores = [0.0; N_CLASSES];
+fn scores(weights: &[f32], n_classes: usize, features: &Features) -> Vec<f32> {
+    let mut scores = vec![0.0; n_classes];
     for (feature, value) in &features.entries {
-        let row = &weights[*feature as usize * N_CLASSES..][..N_CLASSES];
+        let row = &weights[*feature as usize * n_classes..][..n_classes];
         scores.iter_mut().zip(row).for_each(|(score, weight)| *score += value * weight);
     }
     scores

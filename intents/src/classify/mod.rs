@@ -10,6 +10,7 @@ mod calibrate;
 mod examples;
 mod features;
 mod head;
+mod labels;
 mod lbfgs;
 pub mod metrics;
 mod rules;
@@ -17,19 +18,14 @@ mod rules;
 use std::{fmt, path::Path};
 
 use kernel::Confidence;
-use models::{Embedding, EncodeError, Encoder, ngrams::Ngrams};
+use models::{Embedding, EncodeError, Encoder};
 
-use self::{
-    anchors::Anchors,
-    calibrate::{Calibration, Scored},
-    features::Vocabulary,
-    head::Head,
-};
 pub use self::{
     examples::{Example, ExampleError, ExampleSet},
     head::HeadConfig,
+    labels::{LabelClassifier, LabelScores, LabelTraining, LabelledText},
 };
-use crate::{ClassifierSource, Intent, IntentScores, Utterance, normalize};
+use crate::{ClassifierSource, Intent, IntentScores, Utterance};
 
 /// How many intents a ranking names.
 const RANKED: usize = 5;
@@ -37,10 +33,6 @@ const RANKED: usize = 5;
 const RULE_CONFIDENCE: f32 = 0.99;
 /// Names the rules in a trace.
 const RULES_ID: &str = "rules-v1";
-/// Examples encoded at a time; progress is told after each.
-const ENCODED_AT_ONCE: usize = 64;
-/// The share of the training's progress that encoding takes.
-const ENCODING_SHARE: f32 = 0.7;
 
 /// What a training needs.
 #[derive(Clone)]
@@ -67,15 +59,10 @@ pub enum TrainError {
 /// Scores intents. Belongs to the encoder it was trained with.
 #[derive(Clone, PartialEq)]
 pub struct IntentClassifier {
-    id: String,
-    encoder: String,
     is_learned: bool,
-    dimension: usize,
-    config: HeadConfig,
-    head: Head,
-    vocabulary: Vocabulary,
-    anchors: Anchors,
-    calibration: Calibration,
+    core: LabelClassifier,
+    /// What the labels of `core` stand for.
+    intents: Vec<Intent>,
 }
 
 impl<'a> Training<'a> {
@@ -101,17 +88,19 @@ impl IntentClassifier {
                 model: RULES_ID.to_owned(),
             };
         }
-        let scored = self.score(&utterance.text, embedding, Intent::OutOfScope);
-        let ranking = self.calibration.ranking(&scored.logits).into_iter().take(RANKED);
+        let scores = self.core.score(&utterance.text, embedding);
+        let ranking = scores.ranking.iter().take(RANKED);
         IntentScores {
-            ranking: ranking.map(|(intent, p)| (intent, Confidence::saturating(p))).collect(),
-            out_of_scope: Confidence::saturating(self.calibration.out_of_scope(&scored)),
+            ranking: ranking
+                .map(|(label, p)| (self.intents[*label], Confidence::saturating(*p)))
+                .collect(),
+            out_of_scope: Confidence::saturating(scores.out_of_scope),
             source: if self.is_learned {
                 ClassifierSource::Model
             } else {
                 ClassifierSource::Heuristic
             },
-            model: self.id.clone(),
+            model: self.core.id().to_owned(),
         }
     }
 
@@ -126,51 +115,23 @@ impl IntentClassifier {
         progress: &mut dyn FnMut(f32),
     ) -> Result<Self, TrainError> {
         let Training { encoder, examples, config } = training;
-        if examples.train.is_empty() {
-            return Err(TrainError::NoExamples);
-        }
-        let n_train = examples.train.len();
         // What the rules answer, the calibration need not.
         let dev = examples.dev.iter().filter(|e| rules::unmistakable(&e.text).is_none());
-        let all: Vec<&Example> = examples.train.iter().chain(dev).collect();
-        let texts: Vec<String> = all.iter().map(|e| normalize(&e.text).0).collect();
-        let embeddings =
-            encode_all(*encoder, &texts, &mut |share| progress(share * ENCODING_SHARE))?;
-
-        let ngrams: Vec<Ngrams> = texts[..n_train].iter().map(|text| Ngrams::of(text)).collect();
-        let vocabulary = Vocabulary::of(&ngrams, config.min_documents);
-        let rows: Vec<_> = ngrams
-            .iter()
-            .zip(&embeddings)
-            .zip(&examples.train)
-            .map(|((ngrams, embedding), example)| {
-                (vocabulary.features(ngrams, embedding, config), class(example.intent))
-            })
-            .collect();
-        let dimension = encoder.dimension();
-        let head = Head::train(vocabulary.width(dimension), &rows, config, &mut |share| {
-            progress(ENCODING_SHARE + share * (1.0 - ENCODING_SHARE));
-        });
-        let inside = embeddings.iter().zip(&examples.train);
-        let inside = inside.filter(|(_, example)| example.intent != Intent::OutOfScope);
-
-        let mut classifier = Self {
-            id: String::new(),
-            encoder: encoder.fingerprint().to_owned(),
-            is_learned: encoder.is_learned(),
-            dimension,
+        let training = LabelTraining {
+            encoder: *encoder,
+            train: &examples.train.iter().map(labelled).collect::<Vec<_>>(),
+            dev: &dev.map(labelled).collect::<Vec<_>>(),
             config: config.clone(),
-            head,
-            vocabulary,
-            anchors: Anchors::of(inside.map(|(embedding, _)| embedding)),
-            calibration: Calibration::NONE,
         };
-        let unseen: Vec<Scored> = (n_train..all.len())
-            .map(|i| classifier.score(&texts[i], &embeddings[i], all[i].intent))
-            .collect();
-        classifier.calibration = Calibration::fit(&unseen);
-        classifier.id = cache::id(&classifier);
-        Ok(classifier)
+        let core = LabelClassifier::train(&training, progress)?;
+        Self::of(core, encoder.is_learned()).ok_or(TrainError::NoExamples)
+    }
+
+    /// `None` when a label is no intent.
+    fn of(core: LabelClassifier, is_learned: bool) -> Option<Self> {
+        let intents =
+            core.labels().iter().map(|label| label.parse().ok()).collect::<Option<_>>()?;
+        Some(Self { is_learned, core, intents })
     }
 
     /// Reads the classifier of this training from `cache_dir`, or trains it and leaves it there. A
@@ -185,12 +146,14 @@ impl IntentClassifier {
         progress: &mut dyn FnMut(f32),
     ) -> Result<Self, TrainError> {
         let path = cache::path(cache_dir, training);
-        if let Some(classifier) = cache::read(&path) {
+        if let Some(classifier) =
+            cache::read(&path).and_then(|core| Self::of(core, training.encoder.is_learned()))
+        {
             progress(1.0);
             return Ok(classifier);
         }
         let classifier = Self::train(training, progress)?;
-        if let Err(error) = cache::write(&path, &classifier) {
+        if let Err(error) = cache::write(&path, &classifier.core) {
             tracing::warn!(error = %error, "cannot keep the trained head in {}", path.display());
         }
         Ok(classifier)
@@ -199,48 +162,24 @@ impl IntentClassifier {
     /// Names the weights: `<encoder>/<head>`, eight characters each.
     #[must_use]
     pub fn id(&self) -> &str {
-        &self.id
+        self.core.id()
     }
 
     /// What the logits are divided by; above 1 the head was too sure of itself.
     #[must_use]
     pub fn temperature(&self) -> f32 {
-        self.calibration.temperature
-    }
-
-    fn score(&self, text: &str, embedding: &Embedding, intent: Intent) -> Scored {
-        debug_assert_eq!(embedding.values().len(), self.dimension, "another encoder's embedding");
-        let features = self.vocabulary.features(&Ngrams::of(text), embedding, &self.config);
-        Scored {
-            intent,
-            logits: self.head.logits(&features),
-            nearest: self.anchors.nearest(embedding),
-            coverage: features.coverage,
-        }
+        self.core.calibration.temperature
     }
 }
 
 impl fmt::Debug for IntentClassifier {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("IntentClassifier").field("id", &self.id).finish_non_exhaustive()
+        f.debug_struct("IntentClassifier").field("id", &self.id()).finish_non_exhaustive()
     }
 }
 
-/// The position in [`Intent::ALL`].
-fn class(intent: Intent) -> usize {
-    intent as usize
-}
-
-fn encode_all(
-    encoder: &dyn Encoder,
-    texts: &[String],
-    progress: &mut dyn FnMut(f32),
-) -> Result<Vec<Embedding>, EncodeError> {
-    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-    let mut embeddings = Vec::with_capacity(texts.len());
-    for chunk in texts.chunks(ENCODED_AT_ONCE) {
-        embeddings.extend(encoder.encode(chunk)?);
-        progress(embeddings.len() as f32 / texts.len() as f32);
-    }
-    Ok(embeddings)
+fn labelled(example: &Example) -> LabelledText {
+    let inside = example.intent != Intent::OutOfScope;
+    let labels = inside.then(|| example.intent.name().to_owned()).into_iter().collect();
+    LabelledText { text: example.text.clone(), labels }
 }
