@@ -34,6 +34,20 @@ impl Default for Training {
     }
 }
 
+impl Training {
+    /// For this many examples: small sets need more passes, and every feature they have.
+    #[must_use]
+    pub fn suited(examples: usize) -> Self {
+        let small = examples < 4000;
+        Self {
+            epochs: (40_000 / examples.max(1)).clamp(12, 40),
+            min_count: if small { 1 } else { 2 },
+            min_word_count: if small { 3 } else { 5 },
+            ..Self::default()
+        }
+    }
+}
+
 /// A field with every weight in full.
 #[derive(Debug)]
 pub(super) struct Field {
