@@ -49,15 +49,24 @@ pub struct SlotsArgs {
     pub out: OutArgs,
 }
 
+/// How often rows of `--names` are learned: they are few, and the way people chat.
+const NAMES_REPEATED: usize = 3;
+/// One in so many rows of `--plain` is learned.
+const PLAIN_STEP: usize = 8;
+
 /// Arguments of `train slots`.
 #[derive(Debug, Clone, Args)]
 pub struct TrainSlotsArgs {
     /// Learns from these rows; `.gz` too.
     #[arg(long, num_args = 1.., required = true, value_name = "FILE")]
     pub train: Vec<PathBuf>,
-    /// What these rows are, with their licence; kept in the tagger.
-    #[arg(long)]
-    pub named: Option<String>,
+    /// Learns names from these rows in the form of NLU++, three times each.
+    #[arg(long, num_args = 1.., value_name = "FILE")]
+    pub names: Vec<PathBuf>,
+    /// Learns from one in eight of these rows that nothing is in them, unless the grammar finds
+    /// something; without such rows, every unknown phrase after "for" is a name.
+    #[arg(long, num_args = 1.., value_name = "FILE")]
+    pub plain: Vec<PathBuf>,
     /// Writes the tagger here.
     #[arg(long, value_name = "FILE")]
     pub to: PathBuf,
@@ -74,14 +83,31 @@ pub struct TrainSlotsArgs {
 pub fn train(args: &TrainSlotsArgs) -> anyhow::Result<()> {
     let reader = Reader::new(reference()?);
     let mut examples = Vec::new();
-    let mut names = Vec::new();
-    for path in &args.train {
+    let mut files = Vec::new();
+    let mut read = |path: &PathBuf| -> anyhow::Result<Rows> {
         let file = Rows::read(path)?;
-        names.push(format!("{} sha256 {}", file.name, &file.sha256[..12]));
-        examples.extend(file.rows.iter().map(|row| example(row, &reader)));
+        files.push(format!("{} sha256 {}", file.name, file.sha256.get(..12).unwrap_or_default()));
+        Ok(file)
+    };
+    for path in &args.train {
+        examples.extend(read(path)?.rows.iter().map(|row| example(row, &reader)));
     }
-    let named = args.named.clone().unwrap_or_else(|| names.join("; "));
-    let tagger = learn(&examples, &named, args.seed)?;
+    for path in &args.names {
+        let rows: Vec<Row> = read(path)?.rows.iter().filter_map(Row::as_table_booking).collect();
+        for _ in 0..NAMES_REPEATED {
+            examples.extend(rows.iter().map(|row| example(row, &reader)));
+        }
+    }
+    for path in &args.plain {
+        let rows = read(path)?.rows;
+        let bare = rows.into_iter().step_by(PLAIN_STEP).map(|row| Row { slots: Vec::new(), ..row });
+        let plain = bare.map(|row| example(&row, &reader));
+        examples.extend(plain.filter(|e| e.hints.is_empty() && !e.text.contains("name")));
+    }
+    let named = files.join("; ");
+    let examples = tag::as_chatted(&examples);
+    let training = Training { grammar: false, seed: args.seed, ..Training::suited(examples.len()) };
+    let tagger = learn(&examples, &named, &training)?;
     let bytes = tagger.to_bytes()?;
     data::write_bytes(&args.to, &bytes)?;
     output::line(format_args!(
@@ -122,7 +148,8 @@ pub(crate) fn run(args: &SlotsArgs) -> anyhow::Result<Report> {
         }
         test.rows.iter().map(|row| Outcome::of(row, tagger, &reader)).collect()
     } else {
-        let tagger = learn(&extra, "--train", args.out.seed)?;
+        let training = Training { seed: args.out.seed, ..Training::suited(extra.len()) };
+        let tagger = learn(&extra, "--train", &training)?;
         test.rows.iter().map(|row| Outcome::of(row, &tagger, &reader)).collect()
     };
     let seen: BTreeSet<&str> =
@@ -181,10 +208,9 @@ fn cross_validated(
     Ok(outcomes.into_iter().flatten().collect())
 }
 
-fn learn(examples: &[Example], named: &str, seed: u64) -> anyhow::Result<Tagger> {
-    let training = Training { seed, ..Training::suited(examples.len()) };
+fn learn(examples: &[Example], named: &str, training: &Training) -> anyhow::Result<Tagger> {
     let bar = output::progress(training.epochs, "passes");
-    let tagger = Tagger::train(examples, named, &training, |done| bar.set_position(done as u64))?;
+    let tagger = Tagger::train(examples, named, training, |done| bar.set_position(done as u64))?;
     bar.finish_and_clear();
     Ok(tagger)
 }
@@ -243,11 +269,7 @@ fn there(row: &Row) -> impl Iterator<Item = Found> {
 /// Hits, there, found; each thing counts once a row.
 fn compare<T: Ord>(gold: impl Iterator<Item = T>, found: impl Iterator<Item = T>) -> Matches {
     let (gold, found): (BTreeSet<T>, BTreeSet<T>) = (gold.collect(), found.collect());
-    Matches {
-        hits: gold.intersection(&found).count(),
-        gold: gold.len(),
-        predicted: found.len(),
-    }
+    Matches { hits: gold.intersection(&found).count(), gold: gold.len(), predicted: found.len() }
 }
 
 fn measured(

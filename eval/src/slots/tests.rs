@@ -88,7 +88,13 @@ fn training_and_folds_from_files() {
     let report = run(&args(Vec::new(), false)).expect("ships");
     assert!(report.notes[0].contains("who"), "{:?}", report.notes);
     let to = folder.path().join("new/tagger.bin");
-    let trained = TrainSlotsArgs { train: vec![path.clone()], named: None, to: to.clone(), seed: 7 };
+    let trained = TrainSlotsArgs {
+        train: vec![path.clone()],
+        names: Vec::new(),
+        plain: Vec::new(),
+        to: to.clone(),
+        seed: 7,
+    };
     train(&trained).expect("trains");
     let tagger = Tagger::from_bytes(&std::fs::read(to).expect("there")).expect("a tagger");
     assert_eq!(tagger.slots(), ["who"]);

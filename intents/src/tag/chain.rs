@@ -20,9 +20,11 @@ impl Chain {
     pub(super) fn new(labels: usize, allowed: impl Fn(Option<usize>, usize) -> bool) -> Self {
         let steps = (0..=labels).flat_map(|from| (0..labels).map(move |to| (from, to)));
         let transitions = steps
-            .map(|(from, to)| {
-                if allowed((from < labels).then_some(from), to) { 0.0 } else { FORBIDDEN }
-            })
+            .map(
+                |(from, to)| {
+                    if allowed((from < labels).then_some(from), to) { 0.0 } else { FORBIDDEN }
+                },
+            )
             .collect();
         Self { labels, transitions }
     }
@@ -31,7 +33,8 @@ impl Chain {
     /// forward-backward algorithm with scaling.
     pub(super) fn marginals(&self, scores: &[f32], tokens: usize) -> (Vec<f32>, Vec<f32>) {
         let n = self.labels;
-        let step: Vec<f64> = self.transitions.iter().map(|weight| f64::from(*weight).exp()).collect();
+        let step: Vec<f64> =
+            self.transitions.iter().map(|weight| f64::from(*weight).exp()).collect();
         let mut local = vec![0.0_f64; tokens * n];
         for (out, row) in local.chunks_exact_mut(n).zip(scores.chunks_exact(n)) {
             let top = row.iter().copied().fold(f32::MIN, f32::max);

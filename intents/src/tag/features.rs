@@ -68,12 +68,15 @@ impl Looking<'_> {
         let of = |at: usize| self.hints.get(at).and_then(|hints| hints.first());
         let Some(hint) = of(at) else { return };
         let what = hint.get(2..).unwrap_or_default();
-        let start = (0..=at).rev().find(|i| of(*i).is_none_or(|h| h.starts_with("B-"))).unwrap_or(at);
+        let start =
+            (0..=at).rev().find(|i| of(*i).is_none_or(|h| h.starts_with("B-"))).unwrap_or(at);
         let next_start = |i: &usize| of(*i).is_none_or(|h| h.starts_with("B-"));
         let end = (at + 1..self.words.len()).find(next_start).unwrap_or(self.words.len());
         let before = |n: isize| self.class(start, -n);
         let after = |n: isize| self.class(end, n - 1);
-        let nth = (0..start).filter(|i| of(*i).is_some_and(|h| h.starts_with("B-") && h.ends_with(what))).count();
+        let nth = (0..start)
+            .filter(|i| of(*i).is_some_and(|h| h.starts_with("B-") && h.ends_with(what)))
+            .count();
         let nth = ["0", "1", "2+"][nth.min(2)];
         let further = (end..self.words.len()).any(|i| of(i).is_some_and(|h| h.ends_with(what)));
         let further = if further { "more" } else { "last" };
@@ -141,7 +144,8 @@ impl Looking<'_> {
             let parts: Vec<&str> = (from..=to).map(class).collect();
             add(name, &parts);
         }
-        for (name, from, to) in [("s-10", -1, 0), ("s01", 0, 1), ("s-101", -1, 1), ("s-22", -2, 2)] {
+        for (name, from, to) in [("s-10", -1, 0), ("s01", 0, 1), ("s-101", -1, 1), ("s-22", -2, 2)]
+        {
             let parts: Vec<&str> = (from..=to).map(|offset| self.shape(at, offset)).collect();
             add(name, &parts);
         }
@@ -160,8 +164,11 @@ impl Looking<'_> {
         for offset in -3..=3_isize {
             let kind = kind(self.lower(at, offset));
             if !kind.is_empty() {
-                add(["k-3", "k-2", "k-1", "k0", "k1", "k2", "k3"]
-                    [usize::try_from(offset + 3).unwrap_or(0)], &[kind]);
+                add(
+                    ["k-3", "k-2", "k-1", "k0", "k1", "k2", "k3"]
+                        [usize::try_from(offset + 3).unwrap_or(0)],
+                    &[kind],
+                );
             }
         }
         self.chunk(at, &mut add);
@@ -198,8 +205,7 @@ impl Looking<'_> {
         add("glued", &[if word.glued { "1" } else { "0" }, class(-1), class(0)]);
         let next_glued = self.words.get(at + 1).is_some_and(|next| next.glued);
         add("glues", &[if next_glued { "1" } else { "0" }, class(0), class(1)]);
-        let length = ["0", "1", "2", "3", "4", "5-7", "5-7", "5-7", "8+"]
-            [self.words.len().min(8)];
+        let length = ["0", "1", "2", "3", "4", "5-7", "5-7", "5-7", "8+"][self.words.len().min(8)];
         add("length", &[length]);
         let place = ["0", "1", "2", "3+"][at.min(3)];
         add("place", &[place, &word.shape]);
@@ -256,8 +262,8 @@ fn kind(lower: &str) -> &'static str {
         | "friends" | "partner" | "girlfriend" | "boyfriend" | "sister" | "brother" | "cousin"
         | "cousins" | "family" | "colleague" | "colleagues" | "uncle" | "aunt" | "grandmother"
         | "grandma" | "grandpa" | "boss" | "wives" | "couple" | "couples" => "kin",
-        "people" | "persons" | "person" | "guests" | "guest" | "pax" | "ppl" | "peoples"
-        | "us" | "party" | "group" => "people",
+        "people" | "persons" | "person" | "guests" | "guest" | "pax" | "ppl" | "peoples" | "us"
+        | "party" | "group" => "people",
         "day" | "days" | "night" | "nights" | "week" | "weeks" | "weekend" | "month" | "months"
         | "fortnight" | "hour" | "hours" | "minute" | "minutes" | "mins" | "year" => "unit",
         "room" | "rooms" | "suite" | "suites" | "bedroom" | "bedrooms" => "room",

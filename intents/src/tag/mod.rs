@@ -18,16 +18,16 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use serde::{Deserialize, Serialize};
 
 pub(crate) use self::product::arbitrate;
-pub use self::{
-    product::{requested, shipped},
-    train::Training,
-};
 use self::{
     chain::Chain,
     compact::{Compact, read_number, write_number},
     features::{Looking, word_hash},
     train::Field,
     words::{Word, words},
+};
+pub use self::{
+    product::{requested, shipped},
+    train::Training,
 };
 use crate::{Entity, EntityValue, Span};
 
@@ -73,6 +73,50 @@ pub struct Hint {
     pub span: Span,
 }
 
+/// The examples, and those with names once more as they are typed on a telephone: every third in
+/// lower case, every third in lower case and without the last name. The published sets are written
+/// with capitals and full names.
+#[must_use]
+pub fn as_chatted(examples: &[Example]) -> Vec<Example> {
+    let named = examples
+        .iter()
+        .filter(|example| example.slots.iter().any(|(slot, _)| slot.ends_with("name")))
+        .filter(|example| {
+            example.text.to_lowercase().chars().count() == example.text.chars().count()
+        });
+    let typed = named.enumerate().filter_map(|(n, example)| {
+        let lower = Example { text: example.text.to_lowercase(), ..example.clone() };
+        match n % 3 {
+            0 => Some(lower),
+            1 => without_last_name(&lower),
+            _ => None,
+        }
+    });
+    examples.iter().cloned().chain(typed).collect()
+}
+
+/// "under ana soto" becomes "under ana".
+fn without_last_name(example: &Example) -> Option<Example> {
+    let of =
+        |name: &str| example.slots.iter().find(|(slot, _)| slot == name).map(|(_, span)| *span);
+    let (first, last) = (of("first_name")?, of("last_name")?);
+    (first.end + 1 == last.start).then_some(())?;
+    let letters: Vec<char> = example.text.chars().collect();
+    let text = letters[..first.end].iter().chain(letters.get(last.end..)?).collect();
+    let cut = last.end - first.end;
+    let slots = example.slots.iter().filter(|(slot, _)| slot != "last_name");
+    let moved = slots.map(|(slot, span)| {
+        let by = if span.start >= last.end { cut } else { 0 };
+        (slot.clone(), Span { start: span.start - by, end: span.end - by })
+    });
+    Some(Example {
+        text,
+        requested: example.requested.clone(),
+        hints: Vec::new(),
+        slots: moved.collect(),
+    })
+}
+
 /// A text to learn from.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Example {
@@ -92,6 +136,7 @@ pub struct Tagger {
     slots: Vec<String>,
     common: HashSet<u32>,
     field: Compact,
+    grammar: bool,
     trained_on: String,
 }
 
@@ -100,6 +145,7 @@ pub struct Tagger {
 struct Description {
     generated_by: String,
     trained_on: String,
+    grammar: bool,
     slots: Vec<String>,
     transitions: Vec<f32>,
     scale: f32,
@@ -133,7 +179,8 @@ impl Tagger {
             .iter()
             .zip(&texts)
             .map(|(example, words)| {
-                let hints = on_words(words, &example.hints);
+                let hints = if training.grammar { &example.hints[..] } else { &[] };
+                let hints = on_words(words, hints);
                 let looking = Looking {
                     words,
                     requested: &sorted(&example.requested),
@@ -146,13 +193,20 @@ impl Tagger {
         let chain = Chain::new(1 + 2 * slots.len(), may_follow);
         let field = Field::train(&rows, chain, training, told);
         let field = Compact::from_field(&field, BUDGET);
-        Ok(Self { slots, common, field, trained_on: trained_on.to_owned() })
+        let (grammar, trained_on) = (training.grammar, trained_on.to_owned());
+        Ok(Self { slots, common, field, grammar, trained_on })
     }
 
     /// The slots it knows, in alphabetical order.
     #[must_use]
     pub fn slots(&self) -> &[String] {
         &self.slots
+    }
+
+    /// Whether it looks at what the grammar found.
+    #[must_use]
+    pub fn reads_grammar(&self) -> bool {
+        self.grammar
     }
 
     /// What it was trained on.
@@ -171,7 +225,7 @@ impl Tagger {
     #[must_use]
     pub fn tag(&self, text: &str, requested: &[String], hints: &[Hint]) -> Vec<Tag> {
         let words = words(text);
-        let hints = on_words(&words, hints);
+        let hints = on_words(&words, if self.grammar { hints } else { &[] });
         let requested = sorted(requested);
         let looking =
             Looking { words: &words, requested: &requested, hints: &hints, common: &self.common };
@@ -207,6 +261,7 @@ impl Tagger {
         let description = Description {
             generated_by: "intents::tag::Tagger; do not edit".to_owned(),
             trained_on: self.trained_on.clone(),
+            grammar: self.grammar,
             slots: self.slots.clone(),
             transitions: self.field.chain.transitions.clone(),
             scale: self.field.scale,
@@ -251,11 +306,11 @@ impl Tagger {
             hash = hash.checked_add(read_number(&mut rest)?).ok_or(TagError::Damaged)?;
             common.insert(hash);
         }
-        let chain = Chain { labels, transitions: description.transitions };
+        let chain = Chain { labels, transitions: description.transitions.clone() };
         let field = Compact::read(chain, description.scale, description.features, &mut rest)?;
         let whole = rest.is_empty();
-        let tagger =
-            Self { slots: description.slots, common, field, trained_on: description.trained_on };
+        let Description { slots, grammar, trained_on, .. } = description;
+        let tagger = Self { slots, common, field, grammar, trained_on };
         whole.then_some(tagger).ok_or(TagError::Damaged)
     }
 }

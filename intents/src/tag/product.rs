@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use kernel::Locale;
 use unicode_normalization::char::is_combining_mark;
 
-use super::{Tag, Tagger, hints};
+use super::{Tag, Tagger};
 use crate::{Entity, EntityValue, Expecting, ExtractContext, Span, Utterance, extract};
 
 /// Names in free text need this much confidence, 0..=1.
@@ -60,7 +60,7 @@ pub(crate) fn arbitrate(
     let Some(tagger) = shipped(utterance.locale) else {
         return entities;
     };
-    let tags = tagger.tag(&utterance.original, &requested(cx.expecting), &hints(&entities));
+    let tags = tagger.tag(&utterance.original, &requested(cx.expecting), &[]);
     let original: Vec<char> = utterance.original.chars().collect();
     for tag in &tags {
         match tag.slot.as_str() {
@@ -94,13 +94,8 @@ fn prefer_time(tag: &Tag, entities: &mut [Entity]) {
 }
 
 /// A head count that the grammar left alone, or read as an hour.
-fn add_people(
-    tag: &Tag,
-    original: &[char],
-    cx: &ExtractContext<'_>,
-    entities: &mut Vec<Entity>,
-) {
-    if tag.confidence < SURE_OF_NUMBER {
+fn add_people(tag: &Tag, original: &[char], cx: &ExtractContext<'_>, entities: &mut Vec<Entity>) {
+    if tag.confidence < SURE_OF_NUMBER || is_offer(original, tag.span) {
         return;
     }
     let is_count = |value: &EntityValue| matches!(value, EntityValue::PartySize(_));
@@ -121,6 +116,16 @@ fn add_people(
         let span = tag.span;
         entities.push(Entity { value: entity.value, span, alternatives, negated: false });
     }
+}
+
+/// "2 for 1" sells; it seats nobody.
+fn is_offer(original: &[char], span: Span) -> bool {
+    let before: String = original.get(..span.start).unwrap_or_default().iter().collect();
+    let before = before.trim_end().to_lowercase();
+    before
+        .strip_suffix("for")
+        .or_else(|| before.strip_suffix('x'))
+        .is_some_and(|rest| rest.trim_end().ends_with(|c: char| c.is_ascii_digit()))
 }
 
 /// Names that no phrase announced.

@@ -111,6 +111,19 @@ fn probabilities_add_up() {
 }
 
 #[test]
+fn chatted_examples_keep_their_spans() {
+    let name = [("first_name", "Ana"), ("last_name", "Soto"), ("time", "8pm")];
+    let examples = vec![example("Under Ana Soto at 8pm", &["time"], &name); 3];
+    let more = as_chatted(&examples);
+    assert_eq!(more[..3], examples);
+    let lower = [("first_name", "ana"), ("last_name", "soto"), ("time", "8pm")];
+    assert_eq!(more[3], example("under ana soto at 8pm", &["time"], &lower));
+    let first = [("first_name", "ana"), ("time", "8pm")];
+    assert_eq!(more[4], example("under ana at 8pm", &["time"], &first));
+    assert_eq!(more.len(), 5);
+}
+
+#[test]
 fn bad_sets_are_refused() {
     let nothing = [example("hello", &[], &[])];
     let refused = Tagger::train(&nothing, "", &training(), |_| {});
@@ -128,7 +141,10 @@ fn the_shipped_tagger_is_small_and_described() {
     let tagger = shipped(kernel::Locale::En).expect("ships");
     let card = include_str!("CARD.md");
     use sha2::Digest as _;
-    assert!(card.contains(&hex::encode(sha2::Sha256::digest(bytes))), "the card is of another file");
+    assert!(
+        card.contains(&hex::encode(sha2::Sha256::digest(bytes))),
+        "the card is of another file"
+    );
     for part in tagger.trained_on().split("; ") {
         assert!(card.contains(part), "{part} is not on the card");
     }

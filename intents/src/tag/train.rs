@@ -24,13 +24,24 @@ pub struct Training {
     pub min_count: u32,
     /// Words seen fewer times than this are told by their shape.
     pub min_word_count: u32,
+    /// Whether to look at what the grammar found. A tagger that does not outlives changes of the
+    /// grammar; one for few examples needs it.
+    pub grammar: bool,
     /// Seed of the order of examples.
     pub seed: u64,
 }
 
 impl Default for Training {
     fn default() -> Self {
-        Self { epochs: 12, rate: 0.1, penalty: 1e-3, min_count: 2, min_word_count: 5, seed: 7 }
+        Self {
+            epochs: 12,
+            rate: 0.1,
+            penalty: 1e-3,
+            min_count: 2,
+            min_word_count: 5,
+            grammar: true,
+            seed: 7,
+        }
     }
 }
 

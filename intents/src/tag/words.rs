@@ -52,12 +52,8 @@ pub(crate) fn words(text: &str) -> Vec<Word> {
                 if words.len() == MAX_WORDS {
                     break;
                 }
-                let word = Word {
-                    chars: at..at + 1,
-                    lower: String::new(),
-                    shape: String::new(),
-                    glued,
-                };
+                let word =
+                    Word { chars: at..at + 1, lower: String::new(), shape: String::new(), glued };
                 words.push((word, kind, character.to_string()));
             }
         }
