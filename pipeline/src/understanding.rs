@@ -1,11 +1,16 @@
-//! Text in, [`Parse`] out: normalize, embed, classify, extract, each timed.
+//! Text in, [`Parse`] out: normalize, embed, extract, classify, each timed. Values come before the
+//! intent, because what answers the open question is likely to be an answer.
 //!
 //! With weights the encoder answers; without them, or while it is overloaded, the heuristic floor
 //! does, and the trace says so. The eval harness runs exactly this.
 
 use std::{sync::Arc, time::Instant};
 
-use intents::{ExtractContext, Parse, Utterance, classify::IntentClassifier, extract};
+use intents::{
+    ExtractContext, Parse, Utterance,
+    classify::{IntentClassifier, Situation},
+    extract,
+};
 use kernel::Locale;
 use models::{Batcher, Embedding, EncodeError};
 use serde::Serialize;
@@ -36,7 +41,7 @@ pub struct Understanding {
 pub struct Heard {
     /// What was understood.
     pub parse: Parse,
-    /// normalize, embed, classify, extract.
+    /// normalize, embed, extract, classify.
     pub stages: Vec<StageTrace>,
 }
 
@@ -81,10 +86,11 @@ impl Understanding {
                 "fallback": fallback,
             }),
         );
-        let intents = engine.classifier.classify(&utterance, &embedding);
-        stages.end("classify", &intents);
         let entities = extract(&utterance, cx);
         stages.end("extract", &entities);
+        let situation = Situation { expecting: cx.expecting, entities: &entities };
+        let intents = engine.classifier.classify(&utterance, &embedding, &situation);
+        stages.end("classify", &intents);
         Heard { parse: Parse { utterance, intents, entities }, stages: stages.done }
     }
 

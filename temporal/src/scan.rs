@@ -30,10 +30,21 @@ pub(crate) fn scan(text: &str, cx: &Context) -> Vec<Found> {
             found.push(expression);
             at = next;
         } else {
-            at += 1;
+            at += passed_over(&tokens, at);
         }
     }
     found
+}
+
+/// How many atoms to go on by where no expression begins: all of a phrase that only looks like a
+/// time ("boa tarde"), else one.
+fn passed_over(tokens: &[Token<'_>], at: usize) -> usize {
+    let fillers = tokens.get(at).into_iter().flat_map(|token| &token.senses);
+    fillers
+        .filter(|sense| sense.meaning == Meaning::Filler)
+        .map(|sense| sense.atoms)
+        .max()
+        .unwrap_or(1)
 }
 
 /// The expression that begins at an atom, and the atom after it.

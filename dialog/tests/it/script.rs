@@ -1,9 +1,7 @@
 //! The short notation of transcripts: values in, actions and acts out.
 
 use dialog::{Action, AppointmentFact, DialogAct, FailureReason, Offer, Outcome};
-use intents::{
-    ClassifierSource, Entity, EntityValue, IntentScores, Parse, PartOfDay, Span, Utterance,
-};
+use intents::{Entity, EntityValue, Intent, IntentScores, Parse, PartOfDay, Span, Utterance};
 use jiff::{Zoned, civil::Time};
 use kernel::{Confidence, Locale};
 use serde::{Serialize, de::DeserializeOwned};
@@ -31,8 +29,7 @@ pub(crate) fn parse(text: &str, locale: Locale, intents: &str, entities: &[Strin
         intents: IntentScores {
             ranking,
             out_of_scope: Confidence::ZERO,
-            source: ClassifierSource::Rule,
-            model: String::new(),
+            ..IntentScores::certain(Intent::OutOfScope, Confidence::ZERO)
         },
         entities: entities.iter().map(|entity| entity_of(entity)).collect(),
     }

@@ -4,16 +4,24 @@
 //! Classification is pure. Training reads the embedded examples and an encoder; the result is kept
 //! in a directory, which is the only I/O here.
 
-mod anchors;
 mod cache;
-mod calibrate;
+mod cholesky;
+mod config;
+mod context;
 mod examples;
 mod features;
-mod head;
 mod labels;
 mod lbfgs;
+mod linear;
+mod matrix;
 pub mod metrics;
+mod outside;
+mod ridge;
 mod rules;
+mod sample;
+mod several;
+mod stack;
+mod train;
 
 use std::{fmt, path::Path};
 
@@ -21,8 +29,9 @@ use kernel::Confidence;
 use models::{Embedding, EncodeError, Encoder};
 
 pub use self::{
+    config::HeadConfig,
+    context::Situation,
     examples::{Example, ExampleError, ExampleSet},
-    head::HeadConfig,
     labels::{LabelClassifier, LabelScores, LabelTraining, LabelledText},
 };
 use crate::{ClassifierSource, Intent, IntentScores, Utterance};
@@ -76,25 +85,46 @@ impl<'a> Training<'a> {
 }
 
 impl IntentClassifier {
-    /// Scores `utterance`. `embedding` is that of [`Utterance::text`], by the encoder the
-    /// classifier was trained with.
+    /// Scores `utterance` as said in `situation`. `embedding` is that of [`Utterance::text`], by
+    /// the encoder the classifier was trained with.
     #[must_use]
-    pub fn classify(&self, utterance: &Utterance, embedding: &Embedding) -> IntentScores {
+    pub fn classify(
+        &self,
+        utterance: &Utterance,
+        embedding: &Embedding,
+        situation: &Situation<'_>,
+    ) -> IntentScores {
         if let Some(intent) = rules::unmistakable(&utterance.text) {
             return IntentScores {
-                ranking: vec![(intent, Confidence::saturating(RULE_CONFIDENCE))],
-                out_of_scope: Confidence::saturating(1.0 - RULE_CONFIDENCE),
                 source: ClassifierSource::Rule,
                 model: RULES_ID.to_owned(),
+                ..IntentScores::certain(intent, Confidence::saturating(RULE_CONFIDENCE))
             };
         }
         let scores = self.core.score(&utterance.text, embedding);
-        let ranking = scores.ranking.iter().take(RANKED);
+        let intent = |(label, p): &(usize, f32)| (self.intents[*label], *p);
+        let mut ranking: Vec<(Intent, f32)> = scores.ranking.iter().map(intent).collect();
+        let mut out_of_scope = scores.out_of_scope;
+        let prior = situation.prior(utterance);
+        context::apply(&prior, &mut ranking, &mut out_of_scope);
+        let probabilities: Vec<f32> = ranking.iter().map(|(_, p)| *p).collect();
+        let n_candidates = self.core.n_in_prediction_set(&probabilities);
+        let confident = |(intent, p): &(Intent, f32)| (*intent, Confidence::saturating(*p));
+        let mut present: Vec<(Intent, f32)> = scores.present.iter().map(intent).collect();
+        if out_of_scope > self.core.out_of_scope_cut() {
+            present.clear();
+        } else if let Some(first) = ranking.first()
+            && !present.iter().any(|(intent, _)| *intent == first.0)
+        {
+            present.insert(0, *first);
+        }
         IntentScores {
-            ranking: ranking
-                .map(|(label, p)| (self.intents[*label], Confidence::saturating(*p)))
-                .collect(),
-            out_of_scope: Confidence::saturating(scores.out_of_scope),
+            candidates: ranking[..n_candidates].iter().map(|(intent, _)| *intent).collect(),
+            present: present.iter().map(confident).collect(),
+            ranking: ranking[..ranking.len().min(RANKED)].iter().map(confident).collect(),
+            out_of_scope: Confidence::saturating(out_of_scope),
+            out_of_scope_cut: Confidence::saturating(self.core.out_of_scope_cut()),
+            prior,
             source: if self.is_learned {
                 ClassifierSource::Model
             } else {
@@ -115,15 +145,8 @@ impl IntentClassifier {
         progress: &mut dyn FnMut(f32),
     ) -> Result<Self, TrainError> {
         let Training { encoder, examples, config } = training;
-        // What the rules answer, the calibration need not.
-        let dev = examples.dev.iter().filter(|e| rules::unmistakable(&e.text).is_none());
-        let training = LabelTraining {
-            encoder: *encoder,
-            train: &examples.train.iter().map(labelled).collect::<Vec<_>>(),
-            dev: &dev.map(labelled).collect::<Vec<_>>(),
-            config: config.clone(),
-        };
-        let core = LabelClassifier::train(&training, progress)?;
+        let parts = Parts::of(examples);
+        let core = LabelClassifier::train(&parts.training(*encoder, config), progress)?;
         Self::of(core, encoder.is_learned()).ok_or(TrainError::NoExamples)
     }
 
@@ -145,30 +168,17 @@ impl IntentClassifier {
         training: &Training<'_>,
         progress: &mut dyn FnMut(f32),
     ) -> Result<Self, TrainError> {
-        let path = cache::path(cache_dir, training);
-        if let Some(classifier) =
-            cache::read(&path).and_then(|core| Self::of(core, training.encoder.is_learned()))
-        {
-            progress(1.0);
-            return Ok(classifier);
-        }
-        let classifier = Self::train(training, progress)?;
-        if let Err(error) = cache::write(&path, &classifier.core) {
-            tracing::warn!(error = %error, "cannot keep the trained head in {}", path.display());
-        }
-        Ok(classifier)
+        let Training { encoder, examples, config } = training;
+        let parts = Parts::of(examples);
+        let training = parts.training(*encoder, config);
+        let core = LabelClassifier::load_or_train(cache_dir, &training, progress)?;
+        Self::of(core, encoder.is_learned()).ok_or(TrainError::NoExamples)
     }
 
     /// Names the weights: `<encoder>/<head>`, eight characters each.
     #[must_use]
     pub fn id(&self) -> &str {
         self.core.id()
-    }
-
-    /// What the logits are divided by; above 1 the head was too sure of itself.
-    #[must_use]
-    pub fn temperature(&self) -> f32 {
-        self.core.calibration.temperature
     }
 }
 
@@ -178,8 +188,30 @@ impl fmt::Debug for IntentClassifier {
     }
 }
 
+/// The examples as the trainer takes them.
+struct Parts {
+    train: Vec<LabelledText>,
+    dev: Vec<LabelledText>,
+}
+
+impl Parts {
+    fn of(examples: &ExampleSet) -> Self {
+        // What the rules answer, the heads need not be read for.
+        let dev = examples.dev.iter().filter(|e| rules::unmistakable(&e.text).is_none());
+        Self {
+            train: examples.train.iter().map(labelled).collect(),
+            dev: dev.map(labelled).collect(),
+        }
+    }
+
+    fn training<'a>(&'a self, encoder: &'a dyn Encoder, config: &HeadConfig) -> LabelTraining<'a> {
+        LabelTraining { encoder, train: &self.train, dev: &self.dev, config: config.clone() }
+    }
+}
+
 fn labelled(example: &Example) -> LabelledText {
-    let inside = example.intent != Intent::OutOfScope;
-    let labels = inside.then(|| example.intent.name().to_owned()).into_iter().collect();
+    let all = [&[example.intent], example.also.as_slice()].concat();
+    let inside = all.iter().filter(|intent| **intent != Intent::OutOfScope);
+    let labels = inside.map(|intent| intent.name().to_owned()).collect();
     LabelledText { text: example.text.clone(), labels }
 }

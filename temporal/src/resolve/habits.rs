@@ -46,7 +46,11 @@ pub(crate) const fn part(part: Part, scene: &Scene) -> (i32, i32) {
             Part::Breakfast => hours(8, 12),
             Part::Brunch => hours(8, 12),
             Part::Lunch => hours(11, 13),
-            Part::Afternoon => hours(12, 16),
+            // "tarde" runs into the evening there.
+            Part::Afternoon => match scene.language {
+                Language::Pt => hours(16, 20),
+                Language::En | Language::Es => hours(12, 16),
+            },
             Part::Evening => hours(16, 20),
             Part::Dinner => hours(16, 20),
             Part::Night => (20 * 60, 24 * 60),
@@ -149,6 +153,10 @@ pub(crate) fn section(section: Section, of: Stretch, scene: &Scene) -> Option<St
     match section {
         Section::Rest => {
             let start = if of.start <= today { today } else { of.start };
+            if of.grain == Grain::Day {
+                let noon = plus(of.start, Grain::Hour, 12)?;
+                return Some(Stretch::interval(noon.max(scene.now.min(noon)), of.end, Grain::Hour));
+            }
             return (start < of.end).then(|| Stretch::interval(start, of.end, Grain::Day));
         }
         Section::SoFar if of.grain > Grain::Month && of.start < today && today < of.end => {
@@ -170,6 +178,13 @@ pub(crate) fn section(section: Section, of: Stretch, scene: &Scene) -> Option<St
     let late = match of.grain {
         Grain::Week => plus(of.end, step, if scene.conventions == Conventions::Recognizers { -4 } else { -to })?,
         Grain::Month => plus(of.start, Grain::Day, if from == 15 { 15 } else { 20 })?,
+        // The end of this year is half of it, to the same engine.
+        Grain::Year
+            if scene.conventions == Conventions::Recognizers
+                && of.start.year() == scene.today.year() =>
+        {
+            plus(of.start, Grain::Month, 6)?
+        }
         _ => plus(of.end, step, -to)?,
     };
     let (start, end) = match section {

@@ -3,65 +3,14 @@
 use std::{
     fs::{self, File},
     io::Write as _,
-    path::{Path, PathBuf},
     process::ExitCode,
 };
 
-use clap::Parser;
-use eval::{Command, Models};
+use clap::Parser as _;
 use flate2::{Compression, write::GzEncoder};
 use serde_json::{Value, json};
-use tempfile::TempDir;
 
-#[derive(Parser)]
-struct Cli {
-    #[command(subcommand)]
-    command: Command,
-}
-
-const OK: u8 = 0;
-const FAILED: u8 = 3;
-const BAD_DATA: u8 = 4;
-
-/// Files of one test.
-struct Folder(TempDir);
-
-impl Folder {
-    fn new() -> Self {
-        Self(tempfile::tempdir().expect("a folder"))
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
-    fn write(&self, name: &str, rows: &[Value]) -> String {
-        let lines: Vec<String> = rows.iter().map(Value::to_string).collect();
-        self.text(name, (lines.join("\n") + "\n").as_bytes())
-    }
-
-    fn text(&self, name: &str, bytes: &[u8]) -> String {
-        fs::write(self.path(name), bytes).expect("writable");
-        self.path(name).display().to_string()
-    }
-
-    /// Runs `booka eval intents` with these arguments on the floor that needs no weights.
-    async fn run(&self, args: &[&str]) -> (ExitCode, Option<Value>) {
-        let out = self.path("out.json");
-        let _ = fs::remove_file(&out);
-        let out_text = out.display().to_string();
-        let mut all = vec!["eval", "intents", "--engine", "heuristic", "--json", &out_text];
-        all.extend(args);
-        let cli = Cli::try_parse_from(all).expect("arguments");
-        let code =
-            eval::run(cli.command, Models::default()).await.expect("no failure of the world");
-        (code, read(&out))
-    }
-}
-
-fn read(path: &Path) -> Option<Value> {
-    Some(serde_json::from_slice(&fs::read(path).ok()?).expect("JSON"))
-}
+use crate::support::{BAD_DATA, Cli, FAILED, Folder, OK, value};
 
 fn row(text: &str, intent: &str) -> Value {
     json!({"text": text, "intent": intent})
@@ -92,10 +41,6 @@ fn strange() -> Vec<Value> {
         .to_vec()
 }
 
-fn value(report: &Value, figure: &str) -> f64 {
-    report[figure]["value"].as_f64().unwrap_or_else(|| panic!("{figure} is missing"))
-}
-
 #[tokio::test]
 async fn the_contract_holds() {
     let dir = Folder::new();
@@ -104,7 +49,7 @@ async fn the_contract_holds() {
     let test = dir.write("test.jsonl", &easy(10, 12));
     let oos = dir.write("oos.jsonl", &strange());
     let args = ["--train", &train, "--dev", &dev, "--test", &test, "--oos", &oos];
-    let (code, report) = dir.run(&args).await;
+    let (code, report) = dir.intents(&args).await;
     let report = report.expect("a report");
     assert_eq!(code, ExitCode::from(OK));
     for figure in ["accuracy", "macro_f1", "ece", "oos.auroc", "oos.fpr95"] {
@@ -132,7 +77,7 @@ async fn a_file_may_come_from_windows_zipped_and_with_gaps() {
     let dir = Folder::new();
     let train = dir.write("train.jsonl", &easy(0, 8));
     let test = dir.write("test.jsonl", &easy(8, 12));
-    let (_, plain) = dir.run(&["--train", &train, "--test", &test]).await;
+    let (_, plain) = dir.intents(&["--train", &train, "--test", &test]).await;
     let odd = |rows: &[Value]| {
         let lines: Vec<String> = rows.iter().map(Value::to_string).collect();
         format!("\u{feff}\r\n{}\r\n\r\n", lines.join("\r\n\r\n"))
@@ -143,7 +88,7 @@ async fn a_file_may_come_from_windows_zipped_and_with_gaps() {
     gzip.finish().expect("writable");
     let train = dir.path("train.gz").display().to_string();
     let test = dir.text("odd.jsonl", odd(&easy(8, 12)).as_bytes());
-    let (code, odd) = dir.run(&["--train", &train, "--test", &test]).await;
+    let (code, odd) = dir.intents(&["--train", &train, "--test", &test]).await;
     assert_eq!(code, ExitCode::from(OK));
     let metrics =
         |report: &Option<Value>| report.as_ref().expect("a report")["runs"][0]["metrics"].clone();
@@ -165,14 +110,14 @@ async fn what_cannot_be_used_has_an_exit_code_and_no_report() {
     ];
     for (name, bytes) in bad {
         let file = dir.text(name, bytes);
-        let (code, report) = dir.run(&["--train", &file, "--test", &good]).await;
+        let (code, report) = dir.intents(&["--train", &file, "--test", &good]).await;
         assert_eq!((code, report), (ExitCode::from(BAD_DATA), None), "{name}");
     }
     let only_outside = dir.write("outside.jsonl", &strange());
-    let (code, _) = dir.run(&["--train", &good, "--test", &only_outside]).await;
+    let (code, _) = dir.intents(&["--train", &good, "--test", &only_outside]).await;
     assert_eq!(code, ExitCode::from(BAD_DATA));
     let absent = dir.path("absent.jsonl").display().to_string();
-    let (code, report) = dir.run(&["--train", &good, "--test", &absent]).await;
+    let (code, report) = dir.intents(&["--train", &good, "--test", &absent]).await;
     assert_eq!((code, report), (ExitCode::from(FAILED), None));
     for wrong in [&["--train", "f"][..], &["--test", "f"], &["--oos", "f"], &["--folds"]] {
         let all = ["eval", "intents"].iter().chain(wrong);
@@ -189,7 +134,7 @@ async fn labels_that_were_never_seen_count_as_wrong() {
     rows.push(row("", "price"));
     let test = dir.write("test.jsonl", &rows);
     let dev = dir.write("dev.jsonl", &[easy(10, 12), vec![row("hello", "greet")]].concat());
-    let (code, report) = dir.run(&["--train", &train, "--dev", &dev, "--test", &test]).await;
+    let (code, report) = dir.intents(&["--train", &train, "--dev", &dev, "--test", &test]).await;
     let report = report.expect("a report");
     assert_eq!(code, ExitCode::from(OK));
     assert_eq!(report["accuracy"]["n"], 8);
@@ -212,7 +157,7 @@ async fn folds_of_a_set_with_several_labels_a_message() {
         })
         .collect();
     let set = dir.write("set.jsonl", &rows);
-    let (code, report) = dir.run(&["--train", &set, "--folds", "4"]).await;
+    let (code, report) = dir.intents(&["--train", &set, "--folds", "4"]).await;
     let report = report.expect("a report");
     assert_eq!(code, ExitCode::from(OK));
     assert_eq!(report["exact_set"]["n"], 48, "every row is tested once");
@@ -221,10 +166,10 @@ async fn folds_of_a_set_with_several_labels_a_message() {
     assert!(value(&report, "micro_f1") > 0.5);
     let metrics = &report["runs"][0]["metrics"];
     assert!(metrics["baseline.tfidf_logistic.micro_f1"]["value"].as_f64() > Some(0.9));
-    let (_, one) = dir.run(&["--train", &set, "--folds", "4", "--fold-test", "11"]).await;
+    let (_, one) = dir.intents(&["--train", &set, "--folds", "4", "--fold-test", "11"]).await;
     assert_eq!(one.expect("a report")["exact_set"]["n"], 12);
     let no_folds = dir.write("plain.jsonl", &easy(0, 4));
-    let (code, _) = dir.run(&["--train", &no_folds, "--folds"]).await;
+    let (code, _) = dir.intents(&["--train", &no_folds, "--folds"]).await;
     assert_eq!(code, ExitCode::from(BAD_DATA));
 }
 
@@ -235,10 +180,10 @@ async fn permuted_labels_fall_to_chance() {
     let dir = Folder::new();
     let train = dir.write("train.jsonl", &easy(0, 8));
     let test = dir.write("test.jsonl", &easy(8, 12));
-    let (_, honest) = dir.run(&["--train", &train, "--test", &test]).await;
+    let (_, honest) = dir.intents(&["--train", &train, "--test", &test]).await;
     assert_eq!(value(&honest.expect("a report"), "accuracy"), 1.0);
     let args = ["--train", &train, "--test", &test, "--permute-labels"];
-    let (code, permuted) = dir.run(&args).await;
+    let (code, permuted) = dir.intents(&args).await;
     let permuted = permuted.expect("a report");
     assert_eq!(code, ExitCode::from(OK));
     assert!(value(&permuted, "accuracy") < 0.8);
@@ -253,7 +198,7 @@ async fn texts_in_both_splits_are_counted_and_left_out_beside() {
     rows.push(row("How much does the  HAIRCUT cost?", "price"));
     rows.push(row("please book me a beard appointment", "cancel"));
     let test = dir.write("test.jsonl", &rows);
-    let (_, report) = dir.run(&["--train", &train, "--test", &test]).await;
+    let (_, report) = dir.intents(&["--train", &train, "--test", &test]).await;
     let report = report.expect("a report");
     let leak = &report["runs"][0]["details"]["leaks"][0];
     assert_eq!((&leak["exact"], &leak["of"]), (&json!(2), &json!(14)));
@@ -269,7 +214,7 @@ async fn a_report_is_its_own_baseline_and_a_real_drop_fails() {
     let test = dir.write("test.jsonl", &easy(8, 12));
     let baseline = dir.path("baseline.json");
     let args = ["--train", &train, "--test", &test];
-    let (_, report) = dir.run(&args).await;
+    let (_, report) = dir.intents(&args).await;
     let mut report = report.expect("a report");
     let against = |dir: &Folder, report: &Value| {
         fs::write(dir.path("baseline.json"), report.to_string()).expect("writable");
@@ -277,7 +222,7 @@ async fn a_report_is_its_own_baseline_and_a_real_drop_fails() {
     against(&dir, &report);
     let path = baseline.display().to_string();
     let args = ["--train", &train, "--test", &test, "--baseline", &path];
-    assert_eq!(dir.run(&args).await.0, ExitCode::from(OK));
+    assert_eq!(dir.intents(&args).await.0, ExitCode::from(OK));
 
     // Confident and right was better than this report says it is now.
     let better = json!({"value": 0.0, "ci95": [0.0, 0.0], "n": 12});
@@ -285,13 +230,13 @@ async fn a_report_is_its_own_baseline_and_a_real_drop_fails() {
     assert!(ece > Some(0.0), "there is something to be worse in");
     report["runs"][0]["metrics"]["ece"] = better;
     against(&dir, &report);
-    assert_eq!(dir.run(&args).await.0, ExitCode::from(FAILED));
+    assert_eq!(dir.intents(&args).await.0, ExitCode::from(FAILED));
 
     report["data"]["sha256"] = json!("00");
     against(&dir, &report);
-    assert_eq!(dir.run(&args).await.0, ExitCode::from(BAD_DATA), "other data is no comparison");
+    assert_eq!(dir.intents(&args).await.0, ExitCode::from(BAD_DATA), "other data is no comparison");
     fs::remove_file(&baseline).expect("there");
-    assert_eq!(dir.run(&args).await.0, ExitCode::from(FAILED), "no baseline");
+    assert_eq!(dir.intents(&args).await.0, ExitCode::from(FAILED), "no baseline");
 }
 
 #[tokio::test]
@@ -304,7 +249,7 @@ async fn the_page_stands_alone_and_escapes_what_customers_write() {
     let test = dir.write("test.jsonl", &rows);
     let page = dir.path("page.html");
     let page_text = page.display().to_string();
-    let (code, _) = dir.run(&["--train", &train, "--test", &test, "--html", &page_text]).await;
+    let (code, _) = dir.intents(&["--train", &train, "--test", &test, "--html", &page_text]).await;
     assert_eq!(code, ExitCode::from(OK));
     let page = fs::read_to_string(page).expect("a page");
     for part in ["<svg", "Reliability", "Risk and coverage", "Out of scope", "Beside guessers"] {
