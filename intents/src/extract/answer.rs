@@ -29,7 +29,7 @@ enum Piece {
 const PHRASES: &[(Piece, &str)] = &[
     (
         Piece::Yes,
-        "yes|yeah|yea|yep|yup|yess|ye|ya|yah|y|sure|sure thing|sure why not|why not|ok|okay|oki|okey|k|kk|okie|alright|all right|\
+        "yes|yeah|yea|yep|yup|yess|ye|ya|yah|y|sure|sure thing|sure why not|why not|ok|okay|oki|okey|okie|alright|all right|\
          fine|that is fine|that's fine|thats fine|that works|that will work|works|works for me|that works for me|sounds good|sounds great|sounds perfect|\
          of course|absolutely|definitely|certainly|indeed|correct|that's correct|that is correct|thats correct|right|that's right|thats right|\
          exactly|affirmative|agreed|deal|go ahead|go for it|do it|let's do it|lets do it|let's go|book it|confirm|confirmed|i confirm|\

@@ -24,6 +24,8 @@ pub(super) fn find(scene: &Scene<'_>, at: usize) -> Option<Hit> {
         (lexeme.tokens.start, after_marks(scene, lexeme.tokens.end), false)
     } else if lexeme.is(Meaning::IAm) {
         (lexeme.tokens.start, lexeme.tokens.end, !asked)
+    } else if let Some(first) = it_is(scene, at) {
+        (lexeme.tokens.start, first, true)
     } else if asked && at == first_word(scene)? {
         (lexeme.tokens.start, lexeme.tokens.start, false)
     } else {
@@ -42,6 +44,24 @@ pub(super) fn find(scene: &Scene<'_>, at: usize) -> Option<Hit> {
         alternatives: Vec::new(),
         rank: RANK_NAME,
     })
+}
+
+/// Portuguese "é a Ana" at the start of a message; the accent tells it from "e a Ana". The token
+/// after it.
+fn it_is(scene: &Scene<'_>, at: usize) -> Option<usize> {
+    let start = scene.lexemes.get(at)?.tokens.start;
+    let [is, article, ..] = scene.tokens.get(start..)? else {
+        return None;
+    };
+    let typed = scene.original.get(scene.origin(is.chars.start))?;
+    let says = is.folded == "e"
+        && matches!(typed, 'é' | 'É')
+        && matches!(article.folded.as_str(), "a" | "o");
+    let opens = scene.lexemes[..at].iter().all(|lexeme| {
+        lexeme.mark.is_some() || lexeme.is(Meaning::Filler) || lexeme.is(Meaning::Idle)
+    });
+    let asks = scene.lexemes.last().is_some_and(|lexeme| lexeme.mark == Some('?'));
+    (says && opens && !asks).then_some(start + 2)
 }
 
 fn after_marks(scene: &Scene<'_>, mut token: usize) -> usize {

@@ -95,7 +95,10 @@ fn prefer_time(tag: &Tag, entities: &mut [Entity]) {
 
 /// A head count that the grammar left alone, or read as an hour.
 fn add_people(tag: &Tag, original: &[char], cx: &ExtractContext<'_>, entities: &mut Vec<Entity>) {
-    if tag.confidence < SURE_OF_NUMBER || is_offer(original, tag.span) {
+    if tag.confidence < SURE_OF_NUMBER
+        || is_offer(original, tag.span)
+        || is_measure(original, tag.span)
+    {
         return;
     }
     let is_count = |value: &EntityValue| matches!(value, EntityValue::PartySize(_));
@@ -126,6 +129,44 @@ fn is_offer(original: &[char], span: Span) -> bool {
         .strip_suffix("for")
         .or_else(|| before.strip_suffix('x'))
         .is_some_and(|rest| rest.trim_end().ends_with(|c: char| c.is_ascii_digit()))
+}
+
+/// "2 days" and "30 minutes" are lengths.
+fn is_measure(original: &[char], span: Span) -> bool {
+    let after: String = original.get(span.end..).unwrap_or_default().iter().take(16).collect();
+    let after = after.trim_start().to_lowercase();
+    let word: String = after.chars().take_while(|c| c.is_alphabetic() || *c == '%').collect();
+    matches!(
+        word.as_str(),
+        "day"
+            | "days"
+            | "night"
+            | "nights"
+            | "week"
+            | "weeks"
+            | "month"
+            | "months"
+            | "hour"
+            | "hours"
+            | "hrs"
+            | "h"
+            | "minute"
+            | "minutes"
+            | "min"
+            | "mins"
+            | "am"
+            | "pm"
+            | "%"
+            | "years"
+            | "th"
+            | "st"
+            | "nd"
+            | "rd"
+            | "times"
+            | "dollars"
+            | "euros"
+            | "pounds"
+    )
 }
 
 /// Names that no phrase announced.
