@@ -10,6 +10,7 @@ use crate::{
     data::{self, BadData, MissingData},
     datetime::{self, CorpusFormat},
     html, intent_sets, latency, output, sgd,
+    slots::{self, SlotsArgs},
     suite::{self, Suite},
 };
 
@@ -29,6 +30,8 @@ pub enum Command {
     Sgd(SgdArgs),
     /// Dates and times on the test cases of Duckling or Recognizers-Text.
     Datetime(DatetimeArgs),
+    /// Slots in any labelled set: spans and values, by the tagger that ships or one trained first.
+    Slots(SlotsArgs),
     /// What understanding costs, stage by stage and engine by engine.
     Latency(LatencyArgs),
     /// Everything whose data is on this machine, in one report.
@@ -194,7 +197,7 @@ impl Command {
                     Needs::Encoder
                 }
             }
-            Self::Datetime(_) => Needs::Nothing,
+            Self::Datetime(_) | Self::Slots(_) => Needs::Nothing,
             Self::Intents(_) | Self::Sgd(_) | Self::Latency(_) | Self::All(_) => {
                 Needs::Understanding
             }
@@ -206,6 +209,7 @@ impl Command {
             Self::Intents(args) => &args.out,
             Self::Sgd(args) => &args.out,
             Self::Datetime(args) => &args.out,
+            Self::Slots(args) => &args.out,
             Self::Latency(args) => &args.out,
             Self::All(args) => &args.out,
         }
@@ -223,11 +227,11 @@ impl Command {
 pub async fn run(command: Command, models: Models) -> anyhow::Result<ExitCode> {
     match measured(command, &models).await {
         Err(error) if error.is::<BadData>() => {
-            output::complaint(&error);
+            output::complaint(format_args!("{error:#}"));
             Ok(ExitCode::from(BAD_DATA))
         }
         Err(error) if error.is::<MissingData>() => {
-            output::complaint(&error);
+            output::complaint(format_args!("{error:#}"));
             Ok(ExitCode::from(FAILED))
         }
         outcome => outcome,
@@ -254,6 +258,7 @@ pub(crate) async fn report(command: &Command, models: &Models) -> anyhow::Result
         Command::Sgd(args) => sgd::run(args, models).await,
         Command::Intents(args) => intent_sets::run(args, models).await,
         Command::Datetime(args) => datetime::run(args),
+        Command::Slots(args) => slots::run(args),
         Command::Latency(args) => latency::run(args, models),
         Command::All(_) => anyhow::bail!("`eval all` holds several reports"),
     }

@@ -21,6 +21,7 @@ mod probe;
 mod remember;
 mod report;
 mod sgd;
+pub mod slots;
 mod stages;
 mod suite;
 

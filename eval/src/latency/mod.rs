@@ -9,7 +9,11 @@ mod texts;
 
 use std::{collections::BTreeMap, hint::black_box, time::Instant};
 
-use intents::{ExtractContext, Utterance, classify::ExampleSet, extract};
+use intents::{
+    ExtractContext, Utterance,
+    classify::{ExampleSet, Situation},
+    extract,
+};
 use models::Embedding;
 use rand::{SeedableRng as _, rngs::StdRng, seq::SliceRandom as _};
 
@@ -34,7 +38,7 @@ enum Stage {
     Embed,
     Classify,
     Extract,
-    /// From the text as typed to the intents and their probabilities.
+    /// From the text as typed to entities, intents and their probabilities: all of it.
     Decide,
 }
 
@@ -144,16 +148,19 @@ fn time_one(
     let embedding = embed(engine, &utterance.text)?;
     times.push((Stage::Embed, ms(started)));
     let started = Instant::now();
-    black_box(engine.classifier.classify(&utterance, &embedding));
-    times.push((Stage::Classify, ms(started)));
-    let started = Instant::now();
-    black_box(extract(&utterance, cx));
+    let entities = black_box(extract(&utterance, cx));
     times.push((Stage::Extract, ms(started)));
+    let situation = Situation { expecting: cx.expecting, entities: &entities };
+    let started = Instant::now();
+    black_box(engine.classifier.classify(&utterance, &embedding, &situation));
+    times.push((Stage::Classify, ms(started)));
 
     let started = Instant::now();
     let utterance = Utterance::new(&text.text, text.locale);
     let embedding = embed(engine, &utterance.text)?;
-    black_box(engine.classifier.classify(&utterance, &embedding));
+    let entities = extract(&utterance, cx);
+    let situation = Situation { expecting: cx.expecting, entities: &entities };
+    black_box(engine.classifier.classify(&utterance, &embedding, &situation));
     times.push((Stage::Decide, ms(started)));
     Ok(times)
 }

@@ -21,6 +21,7 @@ mod rules;
 mod sample;
 mod several;
 mod stack;
+mod store;
 mod train;
 
 use std::{fmt, path::Path};
@@ -33,6 +34,7 @@ pub use self::{
     context::Situation,
     examples::{Example, ExampleError, ExampleSet},
     labels::{LabelClassifier, LabelScores, LabelTraining, LabelledText},
+    store::KeptEncoder,
 };
 use crate::{ClassifierSource, Intent, IntentScores, Utterance};
 
