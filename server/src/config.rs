@@ -4,6 +4,7 @@
 
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
+use models_candle::{AdapterChoice, Precision};
 use secrecy::SecretString;
 use serde::Deserialize;
 
@@ -26,6 +27,14 @@ pub(crate) struct Settings {
     /// `model`: a missing encoder is fetched. `heuristic`: the floor answers and nothing is
     /// fetched. Default `model`.
     pub(crate) encoder: EncoderChoice,
+    /// The numbers the encoder computes with: `int8`, `f32`, or `reference` for candle's own
+    /// implementation. Default `int8`.
+    #[serde(default)]
+    pub(crate) precision: Precision,
+    /// What is added to the encoder's weights: `embedded`, `none`, or a file of `booka train
+    /// adapter`. Default `embedded`.
+    #[serde(default)]
+    pub(crate) adapter: AdapterChoice,
     /// Read by the cluster, before there are settings: `1` forbids installing Postgres.
     #[serde(default, rename = "no_install")]
     _no_install: Option<config::Value>,

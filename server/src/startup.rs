@@ -12,7 +12,10 @@ use channels::{
     outbox::{OutboxConfig, OutboxWorker},
     whatsapp::evolution::{EvolutionClient, EvolutionConfig},
 };
-use intents::classify::{ExampleSet, IntentClassifier, Training};
+use intents::{
+    classify::{ExampleSet, IntentClassifier, Training},
+    gloss::Glossing,
+};
 use kernel::{Ids, SystemClock};
 use models::{Batcher, BatcherConfig, Encoder, HashEncoder};
 use models_candle::{CandleConfig, CandleEncoder};
@@ -129,7 +132,10 @@ pub(crate) async fn encoder(settings: &Settings) -> anyhow::Result<Option<Arc<dy
         tracing::warn!("no model weights; the heuristic floor answers");
         return Ok(None);
     };
-    let load = move || CandleEncoder::load(&CandleConfig::new(dir));
+    let config = CandleConfig::new(dir)
+        .with_precision(settings.precision)
+        .with_adapter(settings.adapter.clone());
+    let load = move || CandleEncoder::load(&config).map(Glossing::new);
     let encoder = tokio::task::spawn_blocking(load).await?.context("the model cannot be loaded")?;
     Ok(Some(Arc::new(encoder)))
 }

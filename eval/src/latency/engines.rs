@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use intents::classify::IntentClassifier;
+use intents::{classify::IntentClassifier, gloss::Glossing};
 use models::{EncodeError, Encoder, HashEncoder};
 use models_candle::{CandleConfig, CandleEncoder, Precision};
 
@@ -43,7 +43,7 @@ pub(super) fn load(models: &Models) -> anyhow::Result<(Vec<Timed>, Vec<String>)>
                 let counter = Arc::clone(&encoder);
                 engines.push(Timed {
                     name,
-                    encoder,
+                    encoder: Arc::new(Glossing::new(encoder)),
                     classifier: Arc::clone(&model.classifier),
                     count_tokens: Some(Box::new(move |text| Ok(counter.tokenize(text)?.len()))),
                 });

@@ -86,7 +86,7 @@ impl Precision {
 
 /// What is added to the weights of an encoder at load.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(from = "String", into = "String")]
 pub enum AdapterChoice {
     /// The one compiled in, where it belongs to this encoder; nothing for another encoder.
     #[default]
@@ -97,15 +97,23 @@ pub enum AdapterChoice {
     File(PathBuf),
 }
 
-impl std::str::FromStr for AdapterChoice {
-    type Err = std::convert::Infallible;
-
+impl From<String> for AdapterChoice {
     /// `embedded`, `none`, or the path of a file.
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Ok(match text {
+    fn from(text: String) -> Self {
+        match text.as_str() {
             "embedded" => Self::Embedded,
             "none" => Self::None,
-            path => Self::File(path.into()),
-        })
+            _ => Self::File(text.into()),
+        }
+    }
+}
+
+impl From<AdapterChoice> for String {
+    fn from(choice: AdapterChoice) -> Self {
+        match choice {
+            AdapterChoice::Embedded => "embedded".to_owned(),
+            AdapterChoice::None => "none".to_owned(),
+            AdapterChoice::File(path) => path.to_string_lossy().into_owned(),
+        }
     }
 }
