@@ -101,8 +101,8 @@ fn engines(model: &Path, peers: &Path, environment: &Environment) -> Outcome<Vec
     };
     let peer = |name: &str| -> Outcome<Engine> {
         let builder = Session::builder(environment)?;
-        let builder = builder.with_intra_threads(1).map_err(ort::Error::from)?;
-        let mut builder = builder.with_inter_threads(1).map_err(ort::Error::from)?;
+        let builder = builder.with_intra_threads(1).map_err(|error| error.to_string())?;
+        let mut builder = builder.with_inter_threads(1).map_err(|error| error.to_string())?;
         Ok(Engine::Peer(builder.commit_from_file(peers.join(format!("{name}.onnx")))?))
     };
     Ok(vec![
@@ -298,7 +298,7 @@ fn main() -> Outcome<()> {
     if path("RAYON_NUM_THREADS").is_none() {
         println!("RAYON_NUM_THREADS is not set: stock candle looks slower than it is");
     }
-    let environment = ort::init_from(library)?.commit()?;
+    let environment = ort::init_from(library)?.build()?;
     let mut engines = engines(&model, &peers, &environment)?;
     let encoder = CandleEncoder::load(&CandleConfig::new(&model))?;
     let rounds = path("BOOKA_ROUNDS").and_then(|n| n.to_str()?.parse().ok()).unwrap_or(21);
