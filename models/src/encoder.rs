@@ -17,6 +17,12 @@ impl Embedding {
         Self(values.into())
     }
 
+    /// Takes back the components of an embedding, bit for bit: those that [`Self::values`] gave.
+    #[must_use]
+    pub fn restored(values: Vec<f32>) -> Self {
+        Self(values.into())
+    }
+
     /// The components.
     #[must_use]
     pub fn values(&self) -> &[f32] {

@@ -32,7 +32,7 @@ enum Command {
     /// Measure how well it understands.
     #[command(subcommand)]
     Eval(eval::Command),
-    /// Train what ships with the product.
+    /// Train what is trained on this machine.
     #[command(subcommand)]
     Train(commands::train::Train),
     /// The local model.
@@ -76,7 +76,7 @@ async fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Migrate => commands::serve::migrate(&settings()?).await?,
         Command::Seed(args) => commands::serve::seed(&settings()?, args).await?,
         Command::Eval(command) => return commands::eval::run(command, &settings()?).await,
-        Command::Train(train) => train.run()?,
+        Command::Train(train) => train.run(&settings()?).await?,
         Command::Model(model) => model.run(&settings()?).await?,
         Command::Pg(pg) => return pg.run(&settings()?).await,
         Command::FakeEvolution(args) => commands::fake::run(args).await?,

@@ -4,6 +4,7 @@ use kernel::Locale;
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 
+use super::LabelledText;
 use crate::Intent;
 
 /// One message and its meaning.
@@ -47,6 +48,39 @@ struct Line {
     intent: Intent,
     #[serde(default)]
     also: Vec<Intent>,
+}
+
+/// What public sets call a text that no label fits, whatever its case.
+const OUTSIDE: [&str; 4] = ["oos", "ood", "out_of_scope", "no_nodes_detected"];
+
+/// A line of an intent set.
+#[derive(Deserialize)]
+struct SetLine {
+    text: String,
+    intent: Option<String>,
+    #[serde(default)]
+    intents: Vec<String>,
+    #[serde(default)]
+    also: Vec<String>,
+}
+
+/// Reads an intent set: one JSON object a line with `text`, and `intent` (and `also`) or
+/// `intents`. Whatever the sets call out of scope is no label. `file` is named in errors.
+///
+/// # Errors
+///
+/// [`ExampleError`] when a line is something else.
+pub fn read_labelled(file: &str, content: &str) -> Result<Vec<LabelledText>, ExampleError> {
+    let lines = content.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    lines
+        .map(|(i, line)| {
+            let SetLine { text, intent, intents, also } = serde_json::from_str(line)
+                .map_err(|source| ExampleError { file: file.to_owned(), line: i + 1, source })?;
+            let inside = |label: &String| !OUTSIDE.contains(&label.to_lowercase().as_str());
+            let labels = intent.into_iter().chain(intents).chain(also).filter(inside).collect();
+            Ok(LabelledText { text, labels })
+        })
+        .collect()
 }
 
 macro_rules! files {

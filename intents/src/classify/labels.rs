@@ -1,7 +1,7 @@
 //! The classifier itself, for labels of any kind: the booking intents are one set of them, the
 //! public benchmark sets are others. One way to train for all.
 
-use std::{collections::BTreeSet, fmt, path::Path};
+use std::{collections::BTreeSet, fmt, io, path::Path};
 
 use models::{Embedding, EncodeError, Encoder, ngrams::Ngrams};
 use serde::{Deserialize, Serialize};
@@ -161,6 +161,21 @@ impl LabelClassifier {
             tracing::warn!(error = %error, "cannot keep the trained head in {}", path.display());
         }
         Ok(classifier)
+    }
+
+    /// Writes the classifier to `path`: all of it or nothing.
+    ///
+    /// # Errors
+    ///
+    /// When the file or its directory cannot be written.
+    pub fn save(&self, path: &Path) -> io::Result<()> {
+        cache::write(path, self)
+    }
+
+    /// Reads what [`Self::save`] wrote; `None` when there is no usable file.
+    #[must_use]
+    pub fn open(path: &Path) -> Option<Self> {
+        cache::read(path)
     }
 
     /// Scores `text`, which is normalised, and whose `embedding` is by the encoder of the training.

@@ -32,7 +32,7 @@ use models::{Embedding, EncodeError, Encoder};
 pub use self::{
     config::HeadConfig,
     context::Situation,
-    examples::{Example, ExampleError, ExampleSet},
+    examples::{Example, ExampleError, ExampleSet, read_labelled},
     labels::{LabelClassifier, LabelScores, LabelTraining, LabelledText},
     store::KeptEncoder,
 };
@@ -181,6 +181,12 @@ impl IntentClassifier {
     #[must_use]
     pub fn id(&self) -> &str {
         self.core.id()
+    }
+
+    /// How large it is on disk, in bytes.
+    #[must_use]
+    pub fn size_bytes(&self) -> usize {
+        self.core.size_bytes()
     }
 }
 

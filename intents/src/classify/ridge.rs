@@ -134,3 +134,45 @@ fn near(a: &Matrix, b: &Matrix, gamma: f32) -> Matrix {
 fn accumulate(sums: &mut [f64], part: &Matrix) {
     sums.iter_mut().zip(&part.values).for_each(|(sum, x)| *sum += f64::from(*x));
 }
+
+#[cfg(test)]
+mod tests {
+    use models::Embedding;
+
+    use super::*;
+
+    fn rows() -> Vec<Row> {
+        let angles = (0..12).map(|i| f64::from(i) * 0.5);
+        angles
+            .map(|angle| Row {
+                embedding: Some(Embedding::normalized(vec![
+                    angle.cos() as f32,
+                    angle.sin() as f32,
+                ])),
+                ..Row::default()
+            })
+            .collect()
+    }
+
+    fn fit(gamma: f32, ridge: f64, n_landmarks: usize) -> Vec<f32> {
+        let rows = rows();
+        let rows: Vec<&Row> = rows.iter().collect();
+        let classes: Vec<usize> = (0..rows.len()).map(|i| i % 2).collect();
+        let mut targets = Matrix::zeros(rows.len(), 2);
+        classes.iter().enumerate().for_each(|(i, class)| targets.values[2 * i + class] = 1.0);
+        let landmarks: Vec<usize> = (0..n_landmarks).collect();
+        let kernel = Prepared::new(&rows, &targets, &classes, &landmarks, gamma).solve(ridge);
+        rows.iter().map(|row| kernel.scores(row).scores[0]).collect()
+    }
+
+    #[test]
+    fn without_a_ridge_it_says_what_it_was_told_and_with_a_large_one_nothing() {
+        let told = fit(20.0, 1e-6, 12);
+        assert!(told.iter().enumerate().all(|(i, s)| (s - f32::from(i % 2 == 0)).abs() < 0.05));
+        let shy = fit(20.0, 1e4, 12);
+        assert!(shy.iter().all(|s| s.abs() < 0.01), "{shy:?}");
+        // Landmarks speak for the rows near them only.
+        let half = fit(20.0, 1e-3, 6);
+        assert!((half[0] - 1.0).abs() < 0.1 && half[9].abs() < 0.1, "{half:?}");
+    }
+}

@@ -45,7 +45,7 @@ impl KeptEncoder {
             let Some((key, floats)) = record.split_first_chunk() else { continue };
             let (floats, _) = floats.as_chunks();
             let values = floats.iter().map(|float| f32::from_le_bytes(*float)).collect();
-            embeddings.insert(*key, Embedding::normalized(values));
+            embeddings.insert(*key, Embedding::restored(values));
         }
         let file = OpenOptions::new().create(true).append(true).open(path)?;
         file.set_len((bytes.len() - bytes.len() % record) as u64)?;

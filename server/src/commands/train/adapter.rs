@@ -3,12 +3,12 @@
 
 use std::{fs, path::PathBuf};
 
-use anyhow::{Context as _, ensure};
+use anyhow::Context as _;
 use clap::Args;
-use eval::read_intents;
 use intents::{classify::ExampleSet, gloss::gloss, normalize};
 use models_candle::train::{self, AdapterConfig, AdapterExample, AdapterTraining};
 
+use super::heads::read;
 use crate::terminal;
 
 /// Arguments of `train adapter`.
@@ -117,14 +117,13 @@ impl AdapterArgs {
     }
 
     fn read(&self, part: &Part) -> anyhow::Result<Vec<AdapterExample>> {
-        let rows = read_intents(&part.path)?;
-        ensure!(!rows.is_empty(), "{} has no labelled messages", part.path.display());
+        let rows = read(std::slice::from_ref(&part.path))?;
         // A message with no label, or several, teaches a single softmax nothing.
-        let single = rows.into_iter().filter_map(|(text, labels)| match labels.as_slice() {
+        let single = rows.into_iter().filter_map(|row| match row.labels.as_slice() {
             [label] => Some(AdapterExample {
                 set: part.name.clone(),
                 label: label.clone(),
-                text: as_encoded(&text),
+                text: as_encoded(&row.text),
             }),
             _ => None,
         });
