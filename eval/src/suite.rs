@@ -13,6 +13,7 @@ use crate::{
     data::{BadData, MissingData},
     output,
     remember::Remembering,
+    slots::SlotsArgs,
 };
 
 /// Reports by the name of their measure.
@@ -165,6 +166,14 @@ fn measures(shared: &Path, seed: u64) -> Vec<(String, Command)> {
     add("intents.fb_es", intents(&es("train"), &[&es("valid")], &es("test"), &[]));
     add("intents.nlupp_hotels", folds("nlupp/hotels"));
     add("intents.nlupp_banking", folds("nlupp/banking"));
+    for (name, data, train, folds) in [
+        ("restaurant8k", "restaurant8k/test", &["restaurant8k/train"][..], false),
+        ("nlupp_hotels", "nlupp/hotels", &[], true),
+        ("snips", "snips/test", &["snips/train"], false),
+    ] {
+        let (data, train) = (file(data), files(train));
+        add(&format!("slots.{name}"), Command::Slots(SlotsArgs { data, train, folds, out: out() }));
+    }
     for (format, corpus, parts) in [
         (CorpusFormat::Duckling, "duckling/time", [("en", "en"), ("es", "es"), ("pt", "pt")]),
         (
