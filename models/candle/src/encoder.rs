@@ -39,7 +39,7 @@ pub struct CandleEncoder {
 
 enum Engine {
     Packed { bert: Arc<Bert>, instructions: Instructions },
-    Reference(Reference),
+    Reference(Box<Reference>),
 }
 
 /// The last hidden states of one text.
@@ -98,7 +98,7 @@ impl CandleEncoder {
         let build = || -> candle_core::Result<Engine> {
             let bert = match precision {
                 Precision::Reference => {
-                    return Ok(Engine::Reference(Reference::new(weights, &bert)?));
+                    return Ok(Engine::Reference(Box::new(Reference::new(weights, &bert)?)));
                 }
                 Precision::F32 => Packer::new(&weights.builder(), &bert)?.f32(),
                 Precision::Int8 => {

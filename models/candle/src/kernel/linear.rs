@@ -226,13 +226,11 @@ impl Kernel for Product<'_, &[f32], &Buffer<f32>> {
             for (row, count) in blocks(rows) {
                 let a = &self.a[row * k..];
                 by_shape!(vectors, count, s.tile_f32(a, k, panel, &mut tile));
-                for r in 0..count {
-                    let out = &mut self.out[(row + r) * n + start..];
-                    let bias = &self.layer.bias[start..];
-                    for v in 0..vectors {
-                        let y = s.add(s.load(&tile[r][v]), s.load(lanes(bias, v)));
-                        finish(s, y, (self.epilogue, gelu), (start, v), lanes_mut(out, v));
-                    }
+                let bias = vectors_of(&self.layer.bias, start, vectors);
+                for (r, tile) in tile[..count].iter().enumerate() {
+                    let y = |v: usize| s.add(s.load(&tile[v]), s.load(&bias[v]));
+                    let out = vectors_mut(self.out, (row + r) * n + start, vectors);
+                    finish(s, y, (self.epilogue, gelu), start, out);
                 }
             }
         }
@@ -251,36 +249,61 @@ impl Kernel for Product<'_, &Quantised, BytePanels<'_>> {
             for (row, count) in blocks(rows) {
                 let a = &self.a.bytes[row * k..];
                 by_shape!(vectors, count, s.tile_i8(a, k, panel, init, &mut tile));
-                for r in 0..count {
-                    let out = &mut self.out[(row + r) * n + start..];
-                    let (bias, scales) = (&self.layer.bias[start..], &self.w.scales[start..]);
+                let bias = vectors_of(&self.layer.bias, start, vectors);
+                let scales = vectors_of(self.w.scales, start, vectors);
+                for (r, tile) in tile[..count].iter().enumerate() {
                     let row_scale = s.splat(self.a.scales[row + r]);
-                    for v in 0..vectors {
-                        let y = s.mul(s.load_i32(&tile[r][v]), s.load(lanes(scales, v)));
-                        let y = s.fma(y, row_scale, s.load(lanes(bias, v)));
-                        finish(s, y, (self.epilogue, rough_gelu), (start, v), lanes_mut(out, v));
-                    }
+                    let y = |v: usize| {
+                        let y = s.mul(s.load_i32(&tile[v]), s.load(&scales[v]));
+                        s.fma(y, row_scale, s.load(&bias[v]))
+                    };
+                    let out = vectors_mut(self.out, (row + r) * n + start, vectors);
+                    finish(s, y, (self.epilogue, rough_gelu), start, out);
                 }
             }
         }
     }
 }
 
-/// Writes `y` at vector `v` of the panel from column `start`.
+/// Writes what `y` gives for each vector of a row of a panel that begins at column `start`.
 #[inline(always)]
 fn finish<S: Simd>(
     s: S,
-    y: S::F,
+    y: impl Fn(usize) -> S::F,
     (epilogue, gelu): (Epilogue<'_>, impl Fn(S, S::F, S::F) -> S::F),
-    (start, v): (usize, usize),
-    out: &mut [f32; LANES],
+    start: usize,
+    out: &mut [[f32; LANES]],
 ) {
-    let y = match epilogue {
-        Epilogue::Write => y,
-        Epilogue::Gelu(factors) => gelu(s, y, s.load(lanes(&factors[start..], v))),
-        Epilogue::Add => s.add(s.load(out), y),
-    };
-    s.store(y, out);
+    match epilogue {
+        Epilogue::Write => {
+            for (v, out) in out.iter_mut().enumerate() {
+                s.store(y(v), out);
+            }
+        }
+        Epilogue::Gelu(factors) => {
+            let factors = vectors_of(factors, start, out.len());
+            for (v, (out, factor)) in out.iter_mut().zip(factors).enumerate() {
+                s.store(gelu(s, y(v), s.load(factor)), out);
+            }
+        }
+        Epilogue::Add => {
+            for (v, out) in out.iter_mut().enumerate() {
+                s.store(s.add(s.load(out), y(v)), out);
+            }
+        }
+    }
+}
+
+/// `count` vectors from number `start` on.
+#[inline(always)]
+fn vectors_of(from: &[f32], start: usize, count: usize) -> &[[f32; LANES]] {
+    from[start..][..count * LANES].as_chunks().0
+}
+
+/// `count` vectors from number `start` on, to be written.
+#[inline(always)]
+fn vectors_mut(from: &mut [f32], start: usize, count: usize) -> &mut [[f32; LANES]] {
+    from[start..][..count * LANES].as_chunks_mut().0
 }
 
 /// The first row of each block and its rows: as few as eight allow, all nearly as tall.

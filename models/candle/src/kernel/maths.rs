@@ -12,9 +12,15 @@ pub(crate) fn exp2<S: Simd>(s: S, v: S::F) -> S::F {
     let rest = s.sub(v, whole);
     // ln(2)^n / n!, enough terms for |rest| ≤ 1/2.
     let mut power = s.splat(1.525_273_4e-5);
-    for coefficient in
-        [1.540_353e-4, 1.333_355_8e-3, 9.618_129e-3, 5.550_411e-2, 0.240_226_5, 0.693_147_2, 1.0]
-    {
+    for coefficient in [
+        1.540_353e-4,
+        1.333_355_8e-3,
+        9.618_129e-3,
+        5.550_411e-2,
+        0.240_226_5,
+        std::f32::consts::LN_2,
+        1.0,
+    ] {
         power = s.fma(power, rest, s.splat(coefficient));
     }
     s.mul(power, s.power_of_two(whole))
@@ -34,7 +40,7 @@ pub(crate) fn gelu<S: Simd>(s: S, v: S::F, factor: S::F) -> S::F {
         -2.101_024e-6,
         -5.692_506_5e-5,
         -7.349_906_3e-4,
-        -2.954_599_8e-3,
+        -2.954_6e-3,
         -1.609_603_3e-2,
     ] {
         above = s.fma(above, x2, s.splat(coefficient));
