@@ -15,7 +15,7 @@ use super::labels::{LabelClassifier, LabelTraining};
 use crate::normalize;
 
 /// Changes whenever the code that trains, or the n-grams in `models`, would give other weights.
-const CODE_VERSION: u32 = 3;
+const CODE_VERSION: u32 = 4;
 const MAGIC: &[u8; 8] = b"bkahead2";
 const CHECKSUM_LENGTH: usize = 32;
 

@@ -19,9 +19,9 @@ pub struct Situation<'a> {
 }
 
 /// Log-odds that an answer gains by being one at all, and when it is all there is in the message.
-const ANSWER: (f32, f32) = (1.5, 3.0);
+const ANSWER: (f32, f32) = (1.5, 5.0);
 /// What a value says of a message when yes or no was asked: rather a correction than a question.
-const CORRECTION: (f32, f32) = (0.5, 2.0);
+const CORRECTION: (f32, f32) = (0.5, 3.0);
 /// What yes and no gain when that was asked.
 const YES_OR_NO: f32 = 1.5;
 /// What picking gains, as a yes, when there was something to pick from.
@@ -40,7 +40,8 @@ impl Situation<'_> {
         let answers = self.entities.iter().any(|entity| fits(expecting, &entity.value));
         let value = self.entities.iter().any(|entity| is_value(&entity.value));
         let bare = self.bareness(utterance);
-        let gain = |(any, all): (f32, f32)| any + all * bare;
+        // A few words beside the value may be a question of their own; none leave no doubt.
+        let gain = |(any, all): (f32, f32)| any + all * bare * bare;
         match expecting {
             Expecting::Confirmation => {
                 let mut prior = vec![(Intent::Affirm, YES_OR_NO), (Intent::Deny, YES_OR_NO)];
