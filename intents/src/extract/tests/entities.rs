@@ -29,6 +29,7 @@ fn company() {
             ("two", asked, "2p"),
             ("my wife", asked, ""),
             ("can you call me", None, ""),
+            ("help me, I don't know", None, ""),
             ("call me at 5", None, "17:00|05:00"),
             ("my daughter needs a haircut", None, "svc1"),
             ("with my sister at 3pm", None, "15:00"),
@@ -86,6 +87,7 @@ fn money_and_limits() {
         &[
             ("is it €20", None, "20.00EUR"),
             ("20€", None, "20.00EUR"),
+            ("€20.5", None, "20.50EUR"),
             ("I paid $ 35.50", None, "35.50?"),
             ("20 bucks", None, "20.00?"),
             ("fifty euros", None, "50.00EUR"),
