@@ -48,8 +48,17 @@ pub(super) fn day(input: &mut Input<'_>) -> Parsed<Day> {
 pub(super) fn simple_day(input: &mut Input<'_>) -> Parsed<Day> {
     longest(
         &[
-            this_number, moment, numbered_weekday, tuesday, placed_behind, this_very, year,
-            decade, century, last_so_many, new_years_night,
+            this_number,
+            moment,
+            numbered_weekday,
+            tuesday,
+            placed_behind,
+            this_very,
+            year,
+            decade,
+            century,
+            last_so_many,
+            new_years_night,
         ],
         input,
     )
@@ -113,13 +122,10 @@ pub(super) fn no_hour(input: &Input<'_>) -> bool {
         "um" | "dois" => return true,
         // "marcar uma amanha" is no hour; "a uma", "da uma" are.
         "uma" if !text_behind(input, 1, &["a", "as", "da", "das", "e", "para", "pra"]) => {
-            let said = alt((
-                say!(Part(_)).void(),
-                (say!(Of), say!(Part(_))).void(),
-                say!(And).void(),
-            ))
-            .parse_next(&mut { *input })
-            .is_ok();
+            let said =
+                alt((say!(Part(_)).void(), (say!(Of), say!(Part(_))).void(), say!(And).void()))
+                    .parse_next(&mut { *input })
+                    .is_ok();
             return !said;
         }
         _ => {}
@@ -129,7 +135,10 @@ pub(super) fn no_hour(input: &Input<'_>) -> bool {
         let text = token.atom.text.as_str();
         let counted = text.len() > 3
             && text.ends_with('s')
-            && !matches!(text, "mais" | "apos" | "depois" | "antes" | "nois" | "beijos" | "abracos" | "obrigados");
+            && !matches!(
+                text,
+                "mais" | "apos" | "depois" | "antes" | "nois" | "beijos" | "abracos" | "obrigados"
+            );
         plain && matches!(token.atom.shape, Shape::Word) && (counted || text == "reais")
     })
 }
@@ -161,8 +170,7 @@ fn after_a_day(input: &Input<'_>) -> bool {
             matches!(sense.meaning, Meaning::Day(_) | Weekday(_) | Month(_)) && sense.atoms == 1
         });
         // The "feira" of "sexta-feira" and the end of "quinta que vem" carry no sense of a day.
-        day || matches!(token.atom.text.as_str(), "feira")
-            || (comma && after_a_day(&before(input)))
+        day || matches!(token.atom.text.as_str(), "feira") || (comma && after_a_day(&before(input)))
     })
 }
 
@@ -226,7 +234,8 @@ fn whole_hour(input: &mut Input<'_>) -> Parsed<(Time, bool)> {
     };
     let counted = |input: &mut Input<'_>| {
         let (hour, zero) = hour_number(input)?;
-        let masculine = behind(input).is_some_and(|t| matches!(t.atom.text.as_str(), "um" | "dois"));
+        let masculine =
+            behind(input).is_some_and(|t| matches!(t.atom.text.as_str(), "um" | "dois"));
         let mut time = at_hour(hour, zero);
         let marked = opt(hour_word).parse_next(input)?.is_some();
         if let Some(half) = opt(clock::half).parse_next(input)? {
@@ -333,8 +342,8 @@ fn marked(input: &mut Input<'_>) -> Parsed<Time> {
             let (minute, places) = digits(input)?;
             let named = opt(say!(Unit(Grain::Minute))).parse_next(input)?.is_some();
             let fits = minute < 60 && places == 2 && (touches || named || minute % 5 == 0);
-            let alone = loose(input).is_ok()
-                && mark(&['/', ':', '-']).parse_next(&mut { *input }).is_err();
+            let alone =
+                loose(input).is_ok() && mark(&['/', ':', '-']).parse_next(&mut { *input }).is_err();
             if fits && alone { Ok(i8::try_from(minute).unwrap_or(0)) } else { fail(input) }
         };
         time.minute = opt(behind_mark).parse_next(input)?;
@@ -399,12 +408,12 @@ fn dotted(input: &mut Input<'_>) -> Parsed<Time> {
 fn at_one(input: &mut Input<'_>) -> Parsed<Point> {
     let accented = input.first().is_some_and(|token| token.atom.accented);
     word(&["a"], input)?;
-    say!(Number(1)).void().parse_next(input).or_else(|_: winnow::error::EmptyError| {
-        match digits(input)? {
+    say!(Number(1)).void().parse_next(input).or_else(
+        |_: winnow::error::EmptyError| match digits(input)? {
             (1, 1) => Ok(()),
             _ => fail(input),
-        }
-    })?;
+        },
+    )?;
     loose(input)?;
     if !accented || date::number_goes_on(input) {
         return fail(input);
@@ -450,7 +459,8 @@ fn day_numbers(input: &mut Input<'_>) -> Parsed<Expr> {
     if date::number_goes_on(input) || last <= first {
         return fail(input);
     }
-    let day = |day| Point::day(Day::Date { year: None, month: None, day: Some(day), weekday: None });
+    let day =
+        |day| Point::day(Day::Date { year: None, month: None, day: Some(day), weekday: None });
     Ok(Expr::Range { from: day(first), to: day(last), style: Style::Through })
 }
 
@@ -514,11 +524,7 @@ fn onwards(input: &mut Input<'_>) -> Parsed<Expr> {
     say!(OrLater).parse_next(input)?;
     points::more(&mut point, input)?;
     point.latent = false;
-    Ok(Expr::Open {
-        direction: crate::Direction::After,
-        edge: crate::expr::Edge::Since,
-        point,
-    })
+    Ok(Expr::Open { direction: crate::Direction::After, edge: crate::expr::Edge::Since, point })
 }
 
 /// "de hoje a oito", "de segunda a quinze": so many days from there.
@@ -623,7 +629,10 @@ fn numbered_weekday(input: &mut Input<'_>) -> Parsed<Day> {
         matches!(token.atom.shape, Shape::Word)
             && !token.atom.after_break
             && (token.senses.is_empty()
-                || token.senses.iter().any(|s| matches!(s.meaning, Unit(_) | Fortnight | Weekday(_) | Part(_))))
+                || token
+                    .senses
+                    .iter()
+                    .any(|s| matches!(s.meaning, Unit(_) | Fortnight | Weekday(_) | Part(_))))
     });
     if noun { fail(input) } else { Ok(Day::Weekday { day: day - 1, which: Which::Bare }) }
 }
