@@ -15,67 +15,67 @@ const FRI: i8 = 5;
 const SAT: i8 = 6;
 const SUN: i8 = 7;
 
-const THANKSGIVING: R = R::ByCountry(&R::Nth(11, 4, THU), &[(*b"CA", R::Nth(10, 2, MON))]);
+const THANKSGIVING: R = R::ByCountry(&R::Nth(11, 4, THU), &[([b'C', b'A'], R::Nth(10, 2, MON))]);
 
 const MOTHERS_DAY: R = R::ByCountry(
     &R::Nth(5, 2, SUN),
     &[
-        (*b"GB", R::Easter(-21)),
-        (*b"IE", R::Easter(-21)),
-        (*b"ES", R::Nth(5, 1, SUN)),
-        (*b"PT", R::Nth(5, 1, SUN)),
-        (*b"MX", R::Fixed(5, 10)),
-        (*b"AR", R::Nth(10, 3, SUN)),
+        ([b'G', b'B'], R::Easter(-21)),
+        ([b'I', b'E'], R::Easter(-21)),
+        ([b'E', b'S'], R::Nth(5, 1, SUN)),
+        ([b'P', b'T'], R::Nth(5, 1, SUN)),
+        ([b'M', b'X'], R::Fixed(5, 10)),
+        ([b'A', b'R'], R::Nth(10, 3, SUN)),
     ],
 );
 
 const FATHERS_DAY: R = R::ByCountry(
     &R::Nth(6, 3, SUN),
     &[
-        (*b"AU", R::Nth(9, 1, SUN)),
-        (*b"NZ", R::Nth(9, 1, SUN)),
-        (*b"BR", R::Nth(8, 2, SUN)),
-        (*b"ES", R::Fixed(3, 19)),
-        (*b"PT", R::Fixed(3, 19)),
+        ([b'A', b'U'], R::Nth(9, 1, SUN)),
+        ([b'N', b'Z'], R::Nth(9, 1, SUN)),
+        ([b'B', b'R'], R::Nth(8, 2, SUN)),
+        ([b'E', b'S'], R::Fixed(3, 19)),
+        ([b'P', b'T'], R::Fixed(3, 19)),
     ],
 );
 
 const LABOUR_DAY: R = R::ByCountry(
     &R::Nth(9, 1, MON),
     &[
-        (*b"AU", R::Nth(10, 1, MON)),
-        (*b"NZ", R::Nth(10, 4, MON)),
-        (*b"ZA", R::Fixed(5, 1)),
-        (*b"GB", R::Nth(5, 1, MON)),
-        (*b"IE", R::Nth(5, 1, MON)),
-        (*b"IN", R::Fixed(5, 1)),
-        (*b"PH", R::Fixed(5, 1)),
-        (*b"JM", R::Fixed(5, 23)),
-        (*b"TT", R::Fixed(6, 19)),
-        (*b"BZ", R::Fixed(5, 1)),
+        ([b'A', b'U'], R::Nth(10, 1, MON)),
+        ([b'N', b'Z'], R::Nth(10, 4, MON)),
+        ([b'Z', b'A'], R::Fixed(5, 1)),
+        ([b'G', b'B'], R::Nth(5, 1, MON)),
+        ([b'I', b'E'], R::Nth(5, 1, MON)),
+        ([b'I', b'N'], R::Fixed(5, 1)),
+        ([b'P', b'H'], R::Fixed(5, 1)),
+        ([b'J', b'M'], R::Fixed(5, 23)),
+        ([b'T', b'T'], R::Fixed(6, 19)),
+        ([b'B', b'Z'], R::Fixed(5, 1)),
     ],
 );
 
 const INDEPENDENCE_DAY: R = R::ByCountry(
     &R::Fixed(7, 4),
     &[
-        (*b"IN", R::Fixed(8, 15)),
-        (*b"PH", R::Fixed(6, 12)),
-        (*b"JM", R::Fixed(8, 6)),
-        (*b"TT", R::Fixed(8, 31)),
-        (*b"BZ", R::Fixed(9, 21)),
-        (*b"MX", R::Fixed(9, 16)),
-        (*b"BR", R::Fixed(9, 7)),
-        (*b"AR", R::Fixed(7, 9)),
-        (*b"CO", R::Fixed(7, 20)),
-        (*b"PE", R::Fixed(7, 28)),
-        (*b"CL", R::Fixed(9, 18)),
+        ([b'I', b'N'], R::Fixed(8, 15)),
+        ([b'P', b'H'], R::Fixed(6, 12)),
+        ([b'J', b'M'], R::Fixed(8, 6)),
+        ([b'T', b'T'], R::Fixed(8, 31)),
+        ([b'B', b'Z'], R::Fixed(9, 21)),
+        ([b'M', b'X'], R::Fixed(9, 16)),
+        ([b'B', b'R'], R::Fixed(9, 7)),
+        ([b'A', b'R'], R::Fixed(7, 9)),
+        ([b'C', b'O'], R::Fixed(7, 20)),
+        ([b'P', b'E'], R::Fixed(7, 28)),
+        ([b'C', b'L'], R::Fixed(9, 18)),
     ],
 );
 
 const ADMIN_DAY: R = R::ByCountry(
     &R::NthPlus(4, -1, SAT, -3),
-    &[(*b"AU", R::Nth(5, 1, FRI)), (*b"NZ", R::Nth(4, 3, WED)), (*b"ZA", R::Nth(9, 1, WED))],
+    &[([b'A', b'U'], R::Nth(5, 1, FRI)), ([b'N', b'Z'], R::Nth(4, 3, WED)), ([b'Z', b'A'], R::Nth(9, 1, WED))],
 );
 
 /// Emancipation Day of Washington falls on 16 April, and tax day gives way to it.
@@ -330,7 +330,7 @@ pub(crate) const EN: &[Row] = &[
             "Emancipation Day",
             R::ByCountry(
                 &EMANCIPATION_DAY,
-                &[(*b"JM", R::Fixed(8, 1)), (*b"TT", R::Fixed(8, 1)), (*b"BZ", R::Fixed(8, 1))],
+                &[([b'J', b'M'], R::Fixed(8, 1)), ([b'T', b'T'], R::Fixed(8, 1)), ([b'B', b'Z'], R::Fixed(8, 1))],
             ),
         ),
         "emancipation day",
@@ -362,7 +362,7 @@ pub(crate) const EN: &[Row] = &[
             "Queen's Birthday",
             R::ByCountry(
                 &R::Nth(6, 2, MON),
-                &[(*b"NZ", R::Nth(6, 1, MON)), (*b"GB", R::Nth(6, 2, SAT))],
+                &[([b'N', b'Z'], R::Nth(6, 1, MON)), ([b'G', b'B'], R::Nth(6, 2, SAT))],
             ),
         ),
         "queen's birthday|king's birthday",
@@ -390,10 +390,10 @@ pub(crate) const EN: &[Row] = &[
         "civic holiday|british columbia day|natal day|new brunswick day|saskatchewan day|terry fox day|simcoe day|colonel by day",
     ),
     (
-        is("Heritage Day", R::ByCountry(&R::Fixed(9, 24), &[(*b"CA", R::Nth(8, 1, MON))])),
+        is("Heritage Day", R::ByCountry(&R::Fixed(9, 24), &[([b'C', b'A'], R::Nth(8, 1, MON))])),
         "heritage day",
     ),
-    (is("Family Day", R::ByCountry(&R::Nth(2, 3, MON), &[(*b"ZA", R::Easter(1))])), "family day"),
+    (is("Family Day", R::ByCountry(&R::Nth(2, 3, MON), &[([b'Z', b'A'], R::Easter(1))])), "family day"),
     (is("Vimy Ridge Day", R::Fixed(4, 9)), "vimy ridge day"),
     (
         is("The Twelfth", R::Fixed(7, 12)),
@@ -414,13 +414,13 @@ pub(crate) const EN: &[Row] = &[
             "Heroes' Day",
             R::ByCountry(
                 &R::Fixed(10, 10),
-                &[(*b"PH", R::Nth(8, -1, MON)), (*b"JM", R::Nth(10, 3, MON))],
+                &[([b'P', b'H'], R::Nth(8, -1, MON)), ([b'J', b'M'], R::Nth(10, 3, MON))],
             ),
         ),
         "kruger day|heroes' day|heroes day|national heroes' day|national heroes day",
     ),
     (
-        is("Human Rights Day", R::ByCountry(&R::Fixed(12, 10), &[(*b"ZA", R::Fixed(3, 21))])),
+        is("Human Rights Day", R::ByCountry(&R::Fixed(12, 10), &[([b'Z', b'A'], R::Fixed(3, 21))])),
         "human rights day",
     ),
     (is("Freedom Day", R::Fixed(4, 27)), "freedom day"),
