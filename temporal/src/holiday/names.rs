@@ -21,6 +21,9 @@ pub(crate) const ES: &[Row] = &[
     (is("Navidad", R::Fixed(12, 25)), "navidad|la navidad|dia de navidad"),
 ];
 
+/// Where it differs from Brazil.
+const PORTUGAL: [u8; 2] = *b"PT";
+
 /// Portuguese: what Brazil and Portugal keep.
 pub(crate) const PT: &[Row] = &[
     (is("Natal", R::Fixed(12, 25)), "natal|dia de natal|dia do natal|feriado de natal"),
@@ -77,11 +80,11 @@ pub(crate) const PT: &[Row] = &[
         "dia do trabalho|dia do trabalhador|dia dos trabalhadores|dia internacional do trabalho|dia internacional do trabalhador",
     ),
     (
-        is("Dia das Mães", R::ByCountry(&R::Nth(5, 2, 7), &[(*b"PT", R::Nth(5, 1, 7))])),
+        is("Dia das Mães", R::ByCountry(&R::Nth(5, 2, 7), &[(PORTUGAL, R::Nth(5, 1, 7))])),
         "dia das maes|dia da mae|domingo das maes",
     ),
     (
-        is("Dia dos Namorados", R::ByCountry(&R::Fixed(6, 12), &[(*b"PT", R::Fixed(2, 14))])),
+        is("Dia dos Namorados", R::ByCountry(&R::Fixed(6, 12), &[(PORTUGAL, R::Fixed(2, 14))])),
         "dia dos namorados|dia do namorado",
     ),
     (is("São Valentim", R::Fixed(2, 14)), "sao valentim|dia de sao valentim|valentine's day"),
@@ -91,7 +94,7 @@ pub(crate) const PT: &[Row] = &[
     (is("São Pedro", R::Fixed(6, 29)), "dia de sao pedro|festa de sao pedro"),
     (is("Dia do Amigo", R::Fixed(7, 20)), "dia do amigo|dia da amizade"),
     (is("Dia dos Avós", R::Fixed(7, 26)), "dia dos avos|dia da avo"),
-    (is("Dia dos Pais", R::ByCountry(&R::Nth(8, 2, 7), &[(*b"PT", R::Fixed(3, 19))])), "dia dos pais"),
+    (is("Dia dos Pais", R::ByCountry(&R::Nth(8, 2, 7), &[(PORTUGAL, R::Fixed(3, 19))])), "dia dos pais"),
     (is("Assunção de Nossa Senhora", R::Fixed(8, 15)), "assuncao de nossa senhora|dia da assuncao|assuncao de maria"),
     (
         is("Independência do Brasil", R::Fixed(9, 7)),
@@ -105,7 +108,7 @@ pub(crate) const PT: &[Row] = &[
         "nossa senhora aparecida|dia de nossa senhora aparecida|dia da padroeira|dia da padroeira do brasil|n sra aparecida|nossa sra aparecida",
     ),
     (
-        is("Dia das Crianças", R::ByCountry(&R::Fixed(10, 12), &[(*b"PT", R::Fixed(6, 1))])),
+        is("Dia das Crianças", R::ByCountry(&R::Fixed(10, 12), &[(PORTUGAL, R::Fixed(6, 1))])),
         "dia das criancas|dia da crianca",
     ),
     (is("Dia do Professor", R::Fixed(10, 15)), "dia do professor|dia dos professores"),

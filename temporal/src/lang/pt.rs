@@ -134,6 +134,12 @@ pub(super) fn no_hour(input: &Input<'_>) -> bool {
     })
 }
 
+/// Whether a bare hour may follow a day here: "sexta 10", not "sexta a 10".
+pub(super) fn weak_follows(input: &Input<'_>) -> bool {
+    let joined = &["a", "ao", "aos", "o", "os", "no", "na", "nos", "nas", "em", "de", "do", "da", "por", "para", "pra", "pro", "p"];
+    !text_behind(input, 0, joined)
+}
+
 /// Whether the atom so many before the next one (0 the nearest) reads so.
 fn text_behind(input: &Input<'_>, back: usize, wanted: &[&str]) -> bool {
     let here = input.state.all.len() - input.eof_offset();
@@ -439,10 +445,16 @@ fn day_numbers(input: &mut Input<'_>) -> Parsed<Expr> {
     opt(say!(The)).parse_next(input)?;
     day_word(input)?;
     let first = number::day_number(input)?;
+    // Not "as": "dia 15 as 18" is at six in the evening.
+    let to = |input: &mut Input<'_>| {
+        alt((word_of(&["a", "ao", "ate", "ateh"]), mark(&['-', '~']).void())).parse_next(input)?;
+        opt(word_of(&["ao"])).parse_next(input)?;
+        Ok(())
+    };
     if between {
-        alt((say!(And), ranges::to)).parse_next(input)?;
+        alt((say!(And), to)).parse_next(input)?;
     } else {
-        ranges::to(input)?;
+        { to }.parse_next(input)?;
     }
     opt(say!(The)).parse_next(input)?;
     opt(day_word).parse_next(input)?;

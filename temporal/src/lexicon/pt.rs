@@ -187,10 +187,10 @@ pub(super) const TABLE: &[Row] = &[
     (Section(X::Rest), "resto de|resto do|resto da|o resto de|o resto do|o resto da|restante de|restante do|restante da|o restante do|o restante da"),
     // Small words.
     (At, "as|@|para as|pra as|pras|p as|p / as|pelas|la pelas|la pras|ali pelas|por volta das|em torno das|cerca das|perto das|la por volta das|mais ou menos as|tipo as|tipo umas|aproximadamente as|so as|exatamente as|umas"),
-    (On, "no|na|nos|nas|em|ao|aos|a|as"),
+    (On, "no|na|nos|nas|em|ao|aos|a|as|os"),
     (In, "em|no|na|nos|nas|pela|pelo|de|da|do|das|dos|durante|durante a|durante o|durante as|durante os|ao longo de|ao longo do|ao longo da|num|numa|por volta de|por volta do|por volta da|cerca de|em torno de|em torno do|aproximadamente|la pelo|la por|la pro"),
     (Of, "de|do|da|dos|das|d"),
-    (The, "o|a|os|as"),
+    (The, "o|a"),
     (A, "um|uma"),
     (For, "para|pra|pro|pros|p|p /|por|pelo|pelos|durante|para o|para a"),
     (And, "e|&"),
@@ -224,7 +224,7 @@ pub(super) const TABLE: &[Row] = &[
     (NotAfter, "nao da|nao posso|nao consigo|nao pode|nao rola|nao serve|nao vai dar|nao e possivel|nao da pra mim|nao vou poder|nao vou conseguir|nao vai rolar|e ruim|esta ruim|fica ruim|e impossivel|nao quero|nao tenho|nao estou|nao estarei|nao ,|nao .|nao !|nao trabalho|nao e bom|nao me serve|ta ruim|ja era"),
     (AnyDay, "qualquer dia|todos os dias|todo dia"),
     // What only looks like a time: greetings, "second copy", "later on".
-    (Filler, "bom dia|bons dias|boa tarde|boas tardes|boa noite|boas noites|segunda vez|segunda via|segunda opcao|segunda parte|segunda mao|segunda dose|segunda sessao|segunda consulta|segunda pessoa|segunda parcela|quarta vez|quarta parte|quarta sessao|quarta dose|quinta vez|quinta parte|quinta sessao|sexta vez|sexta sessao|quinta categoria|mais tarde|muito tarde|tao tarde|tarde demais|bem tarde|e tarde|tarde da|dia a dia|dia-a-dia|um dia desses|algum dia|outro dia|bom fim de semana|boa semana|bom domingo|bom sabado|boa segunda|boa terca|boa quarta|boa quinta|boa sexta|feliz natal|feliz ano novo|feliz pascoa|bom natal|boa pascoa|ate mais|ate logo|ate breve|ate a proxima"),
+    (Filler, "ter|reveillon|revellion|reveillion|bom dia|bons dias|boa tarde|boas tardes|boa noite|boas noites|segunda vez|segunda via|segunda opcao|segunda parte|segunda mao|segunda dose|segunda sessao|segunda consulta|segunda pessoa|segunda parcela|quarta vez|quarta parte|quarta sessao|quarta dose|quinta vez|quinta parte|quinta sessao|sexta vez|sexta sessao|quinta categoria|mais tarde|muito tarde|tao tarde|tarde demais|bem tarde|e tarde|tarde da|dia a dia|dia-a-dia|um dia desses|algum dia|outro dia|bom fim de semana|boa semana|bom domingo|bom sabado|boa segunda|boa terca|boa quarta|boa quinta|boa sexta|feliz natal|feliz ano novo|feliz pascoa|bom natal|boa pascoa|ate mais|ate logo|ate breve|ate a proxima"),
     // Zones the corpora and customers name.
     (Zone(0), "gmt|utc|hora de lisboa"),
     (Zone(60), "cet|bst|hora de madrid"),
