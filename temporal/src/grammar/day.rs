@@ -46,9 +46,11 @@ pub(crate) fn simple(input: &mut Input<'_>) -> Parsed<Day> {
 fn placed(input: &mut Input<'_>) -> Parsed<Day> {
     let day = simple(input)?;
     let within = |input: &mut Input<'_>| {
+        if let Some(away) = opt(in_length).parse_next(input)? {
+            return Ok(away);
+        }
         opt(alt((say!(Of), say!(In), mark(&[',']).void()))).parse_next(input)?;
-        let within = alt((cycle::cycle, in_length, hence)).parse_next(input)?;
-        Ok(within)
+        alt((cycle::cycle, in_length, hence)).parse_next(input)
     };
     let start = input.checkpoint();
     match (day, opt(within).parse_next(input)?) {
@@ -117,7 +119,12 @@ fn weekday(input: &mut Input<'_>) -> Parsed<Day> {
     if before.is_none() {
         opt(say!(The)).parse_next(input)?;
     }
+    let star = input.first().is_some_and(|token| token.atom.text == "sun");
+    let the = before.is_none() && super::point::follows_an_article(input);
     let day = say!(Weekday(n) => n).parse_next(input)?;
+    if star && the {
+        return fail(input);
+    }
     let after = match before {
         Some(_) => None,
         None => opt(weekday_which_after).parse_next(input)?,
@@ -145,6 +152,7 @@ fn month(input: &mut Input<'_>) -> Parsed<Day> {
         opt(lang::month_word).parse_next(input)?;
     }
     let led = super::point::leads_a_month(input);
+    let start = before == Some(Which::This) && super::point::opens_a_sentence(input);
     let verb = input.first().is_some_and(|token| lang::may_be_no_month(&token.atom.text));
     let month = say!(Month(n) => n).parse_next(input)?;
     loose(input)?;
@@ -153,7 +161,8 @@ fn month(input: &mut Input<'_>) -> Parsed<Day> {
         None => opt(which_after).parse_next(input)?,
     };
     let which = before.or(after).unwrap_or(Which::Bare);
-    if verb && which == Which::Bare && !led && !input.state.latent {
+    let verb = verb && (which == Which::Bare || start);
+    if verb && !led && !input.state.latent {
         return fail(input);
     }
     Ok(Day::Month { month, which })
@@ -253,7 +262,14 @@ fn from_now(measured: length::Measured, back: bool) -> Day {
 /// "two weeks ago", "a year after Christmas", "3 days before the 5th".
 fn shifted(input: &mut Input<'_>) -> Parsed<Day> {
     let from_base = |input: &mut Input<'_>| {
-        let measured = length::measured(input)?;
+        let the = |input: &mut Input<'_>| {
+            say!(The).parse_next(input)?;
+            match length::unit_alone(input)? {
+                day @ length::Measured { grain: Grain::Day | Grain::Week, .. } => Ok(day),
+                _ => fail(input),
+            }
+        };
+        let measured = alt((length::measured, the)).parse_next(input)?;
         let back = alt((
             say!(After => false),
             say!(From => false),
@@ -269,7 +285,14 @@ fn shifted(input: &mut Input<'_>) -> Parsed<Day> {
             base: Box::new(base),
         })
     };
-    longest(&[hence, from_base], input)
+    longest(&[hence, from_base, today_in], input)
+}
+
+/// "today in one hour".
+fn today_in(input: &mut Input<'_>) -> Parsed<Day> {
+    say!(Meaning::Day(0)).parse_next(input)?;
+    opt(mark(&[','])).parse_next(input)?;
+    in_length(input)
 }
 
 /// "third Tuesday after Christmas 2014", "2 Sundays from now", "4 tuesdays ago".

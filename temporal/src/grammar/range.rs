@@ -8,8 +8,8 @@ use winnow::{
 
 use super::{clock, date, day, length, number, point};
 use crate::{
-    Direction,
-    expr::{Clock, Day, Edge, Expr, Point, Style, Time},
+    Conventions, Direction,
+    expr::{Clock, Day, Edge, Expr, Point, Style},
     lang,
     meaning::Meaning::{
         self, About, And, Between, By, For, From, Lasting, Month, Of, OrEarlier, OrLater, Since,
@@ -22,7 +22,7 @@ use crate::{
 pub(crate) fn range(input: &mut Input<'_>) -> Parsed<Expr> {
     longest(
         &[
-            days_of_month, month_days, years, from_to, between_and, bare_to, after_before,
+            days_of_month, month_days, months, years, from_to, between_and, bare_to, after_before,
             lang::range,
         ],
         input,
@@ -85,8 +85,9 @@ pub(crate) fn end_point(input: &mut Input<'_>) -> Parsed<Point> {
 
 /// Two ends that can belong to one range. A time without a day takes the other's day.
 pub(crate) fn ordered(from: Point, to: Point, input: &Input<'_>) -> Parsed<Expr> {
-    let timeless = |point: &Point| point.clock.is_none();
-    let dayless = |point: &Point| point.day.is_none();
+    let now = |point: &Point| point.day == Some(Day::Now);
+    let timeless = |point: &Point| point.clock.is_none() && !now(point);
+    let dayless = |point: &Point| point.day.is_none() && !now(point);
     // "Friday at 5 to Saturday" and "Monday to 5" are not ranges.
     if (timeless(&from) && dayless(&to)) || (dayless(&from) && timeless(&to)) {
         return fail(input);
@@ -161,6 +162,28 @@ fn month_days(input: &mut Input<'_>) -> Parsed<Expr> {
     Ok(pair(day(first), day(last)))
 }
 
+/// "May to March": here "may" can only be the month.
+fn months(input: &mut Input<'_>) -> Parsed<Expr> {
+    let month = |input: &mut Input<'_>| {
+        let month = say!(Month(n) => n).parse_next(input)?;
+        Ok(Point::day(Day::Month { month, which: crate::expr::Which::Bare }))
+    };
+    let first = month(input)?;
+    to(input)?;
+    let last = month(input)?;
+    if number::day_number.parse_next(&mut { *input }).is_ok() {
+        return fail(input);
+    }
+    let year = opt(date::year_after).parse_next(input)?;
+    match (year, &last.day) {
+        (Some(_), Some(Day::Month { month, .. })) => {
+            let day = Day::Date { year, month: Some(*month), day: None, weekday: None };
+            Ok(pair(first, Point::day(day)))
+        }
+        _ => Ok(pair(first, last)),
+    }
+}
+
 /// "2014-2018", "1960 - 1961".
 fn years(input: &mut Input<'_>) -> Parsed<Expr> {
     let led = opt(alt((say!(From), say!(Between), say!(Meaning::In)))).parse_next(input)?;
@@ -185,6 +208,9 @@ fn after_before(input: &mut Input<'_>) -> Parsed<Expr> {
     opt(alt((say!(And), lang::but))).parse_next(input)?;
     alt((say!(Meaning::Before), say!(Until))).parse_next(input)?;
     let until = end_point(input)?;
+    if from.clock.is_none() {
+        return fail(input);
+    }
     match ordered(from, until, input)? {
         Expr::Range { from, to, .. } => Ok(Expr::Range { from, to, style: Style::Until }),
         other => Ok(other),
@@ -251,12 +277,29 @@ fn sided(input: &mut Input<'_>) -> Parsed<Expr> {
     let (direction, edge) = side(input)?;
     opt(say!(About)).parse_next(input)?;
     opt(alt((say!(Meaning::At), say!(Meaning::On)))).parse_next(input)?;
-    let mut point = alt((timed_point, end_point)).parse_next(input)?;
+    let mut point = longest(&[end_point, timed_point, away], input)?;
     if point.clock.is_some_and(|clock| clock.until.is_some()) {
         return fail(input);
     }
     point.latent = false;
     Ok(Expr::Open { direction, edge, point })
+}
+
+/// "after 5 days": that long from now.
+fn away(input: &mut Input<'_>) -> Parsed<Point> {
+    if input.state.conventions == Conventions::Recognizers {
+        return fail(input);
+    }
+    let length::Measured { length, grain } = length::measured(input)?;
+    Ok(Point::day(Day::Shift { length, grain, back: false, base: Box::new(Day::Now) }))
+}
+
+/// "from 5pm", where one engine sees no open end.
+fn from_on(input: &mut Input<'_>) -> Parsed<(Direction, Edge)> {
+    if input.state.conventions == Conventions::Recognizers {
+        return fail(input);
+    }
+    say!(From => (Direction::After, Edge::Since)).parse_next(input)
 }
 
 /// Which side of the point, and which edge.
@@ -272,6 +315,7 @@ fn side(input: &mut Input<'_>) -> Parsed<(Direction, Edge)> {
         say!(By => (Direction::Before, Edge::By)),
         say!(Until => (Direction::Before, Edge::Until)),
         say!(Through => (Direction::Before, Edge::Until)),
+        from_on,
     ))
     .parse_next(input)
 }
@@ -279,7 +323,7 @@ fn side(input: &mut Input<'_>) -> Parsed<(Direction, Edge)> {
 /// A point that begins with a bare hour: a side makes it a time.
 pub(crate) fn timed_point(input: &mut Input<'_>) -> Parsed<Point> {
     let time = clock::any(input)?;
-    if date::number_goes_on(input) && !matches!(time, Time { minute: Some(_), .. }) {
+    if clock::goes_on(time, input) {
         return fail(input);
     }
     let mut point = Point::clock(Clock::time(time));
@@ -294,7 +338,7 @@ fn day_then_sided(input: &mut Input<'_>) -> Parsed<Expr> {
     let (direction, edge) = side(input)?;
     opt(say!(About)).parse_next(input)?;
     opt(say!(Meaning::At)).parse_next(input)?;
-    let mut point = alt((timed_point, point::point)).parse_next(input)?;
+    let mut point = longest(&[point::point, timed_point], input)?;
     if point.day.is_some() || point.clock.is_none_or(|clock| clock.until.is_some()) {
         return fail(input);
     }
@@ -311,6 +355,10 @@ const fn is_long(day: &Day) -> bool {
 
 /// "3 pm or later", "2018 and after".
 fn or_beyond(input: &mut Input<'_>) -> Parsed<Expr> {
+    // What leads it in is no part of it.
+    if point::lead(&mut { *input }).is_ok() {
+        return fail(input);
+    }
     let start = input.checkpoint();
     let mut point = match opt(end_point).parse_next(input)? {
         Some(point) => point,
@@ -341,19 +389,21 @@ fn length_from(input: &mut Input<'_>) -> Parsed<Expr> {
     let starting = opt(say!(Starting)).parse_next(input)?.is_some();
     if !starting {
         say!(From).parse_next(input)?;
-    }
-    opt(say!(Meaning::At)).parse_next(input)?;
-    let from = alt((timed_point, end_point)).parse_next(input)?;
-    let is_from = !led && !lang::starts(input);
-    if is_from && !starting {
+        if !led && !lang::starts(input) {
+            return fail(input);
+        }
+    } else if led && input.state.conventions == Conventions::Recognizers {
+        // There "for" leads in and is not part of it.
         return fail(input);
     }
+    opt(say!(Meaning::At)).parse_next(input)?;
+    let from = longest(&[end_point, timed_point], input)?;
     Ok(Expr::Lasting { length: measured.length, grain: measured.grain, from })
 }
 
 fn from_length(input: &mut Input<'_>) -> Parsed<Expr> {
     let led = opt(say!(From)).parse_next(input)?.is_some();
-    let from = if led { alt((timed_point, end_point)).parse_next(input)? } else { point::point(input)? };
+    let from = if led { longest(&[end_point, timed_point], input)? } else { point::point(input)? };
     if from.clock.is_none() && !led {
         // "9 May for 2 days": a length beside a date.
         return fail(input);

@@ -58,15 +58,25 @@ impl Lexicon {
         let mut lexicon = Self::default();
         for (meaning, phrases) in tables.iter().copied().flatten() {
             for phrase in phrases.split('|') {
-                let mut atoms = lexer::lex(phrase).into_iter().map(|atom| atom.text);
-                let Some(first) = atoms.next() else { continue };
-                lexicon.by_first.entry(first).or_default().push((atoms.collect(), *meaning));
+                lexicon.add(phrase, *meaning);
+                if let (Meaning::Holiday(_), Some((before, after))) = (meaning, phrase.split_once("'s")) {
+                    // People leave the apostrophe out, or put it elsewhere.
+                    for ending in ["s", "", "s'"] {
+                        lexicon.add(&format!("{before}{ending}{after}"), *meaning);
+                    }
+                }
             }
         }
         for phrases in lexicon.by_first.values_mut() {
             phrases.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
         }
         lexicon
+    }
+
+    fn add(&mut self, phrase: &str, meaning: Meaning) {
+        let mut atoms = lexer::lex(phrase).into_iter().map(|atom| atom.text);
+        let Some(first) = atoms.next() else { return };
+        self.by_first.entry(first).or_default().push((atoms.collect(), meaning));
     }
 
     /// What the atoms from `at` on can mean, longest phrase first.

@@ -87,9 +87,14 @@ fn readings(time: Time, part: Option<Part>, scene: &Scene) -> Vec<i32> {
 fn by_part(time: Time, part: Part, am: i32, pm: i32, scene: &Scene) -> i32 {
     match part {
         Part::Dawn | Part::EarlyMorning | Part::Breakfast => am,
-        Part::Morning if time.hour == 12 => {
-            if scene.conventions == Conventions::Duckling { am + DAY } else { pm }
+        Part::Morning | Part::Afternoon
+            if time.hour == 12
+                && time.minute.is_none()
+                && scene.conventions == Conventions::Duckling =>
+        {
+            am + DAY
         }
+        Part::Morning if time.hour == 12 => pm,
         Part::Morning => am,
         Part::Night => {
             // Said of the small hours as of the evening.
@@ -148,6 +153,10 @@ fn stretches(from: Time, until: Time, part: Option<Part>, scene: &Scene) -> Vec<
             } else {
                 seconds_exact(until)
             };
+            if end == 0 && start < HALF_DAY && until.half == Some(Half::Am) {
+                // "10am to 12am" ends at noon.
+                end = HALF_DAY;
+            }
             if end <= start {
                 end += DAY;
             }

@@ -171,8 +171,9 @@ fn around_now(scene: &Scene, all: impl Iterator<Item = Stretch>) -> Vec<Stretch>
 fn to_come(stretch: &Stretch, scene: &Scene) -> bool {
     match scene.conventions {
         // A month that has begun is this year's still.
-        Conventions::Recognizers => stretch.start >= midnight(scene.today)
-            || (stretch.grain >= Grain::Month && stretch.end > scene.now),
+        Conventions::Recognizers => {
+            stretch.start >= scene.now || (stretch.grain >= Grain::Month && stretch.end > scene.now)
+        }
         _ => stretch.end > scene.now,
     }
 }
@@ -207,7 +208,7 @@ fn dates(
             let all = (now - YEARS..=now + YEARS).filter_map(|year| on(year, month, day));
             let mut found: Vec<Stretch> =
                 around_now(scene, all.clone().filter_map(Stretch::day));
-            if weekday.is_some() {
+            if weekday.is_some() && scene.conventions != Conventions::Recognizers {
                 // The weekday tells the year; the nearest that agrees, else it was a slip.
                 let near = all.filter(fits).min_by_key(|date| (*date - scene.today).get_days().abs());
                 let near = near.filter(|date| (date.year() - now).abs() <= 1);
@@ -226,7 +227,20 @@ fn dates(
             });
             some(around_now(scene, all.filter_map(Stretch::day)))
         }
-        (Some(_), None, Some(_)) | (None, None, None) => Err(Nowhere::Unreadable),
+        // "Friday the 13th": the next that is one.
+        (Some(_), None, Some(day)) => {
+            let this_month = on(scene.today.year(), scene.today.month(), day).filter(fits);
+            if let Some(date) = this_month
+                && scene.conventions == Conventions::Recognizers
+            {
+                return one(Stretch::day(date));
+            }
+            dates(None, None, Some(day), weekday, scene).map(|mut found| {
+                found.truncate(1);
+                found
+            })
+        }
+        (None, None, None) => Err(Nowhere::Unreadable),
     }
 }
 
@@ -356,7 +370,8 @@ fn holidays(holiday: Holiday, which: Which, year: Option<Year>, scene: &Scene) -
         return one(of(year));
     }
     let now = scene.today.year();
-    let all = || (now - 12..=now + 12).filter_map(of);
+    let reach = if holiday.rule.is_rare() { 12 } else { 2 };
+    let all = || (now - reach..=now + reach).filter_map(of);
     match which {
         Which::Last(n) => {
             let over: Vec<Stretch> = all().filter(|day| day.end <= scene.now).collect();
@@ -391,7 +406,9 @@ fn around(day: Stretch, scene: &Scene) -> Option<Stretch> {
 
 fn shifted(length: Length, grain: Grain, back: bool, base: &Day, scene: &Scene) -> Found {
     let from_now = matches!(base, Day::Now);
-    each(base, scene, |base| {
+    let yearly = matches!(base, Day::Holiday { year: None, .. })
+        || matches!(base, Day::Date { year: None, .. });
+    let all = each(base, scene, |base| {
         let at = shift(base.start, length, back)?;
         let exact = from_now || base.grain < Grain::Day;
         match scene.conventions {
@@ -402,6 +419,12 @@ fn shifted(length: Length, grain: Grain, back: bool, base: &Day, scene: &Scene) 
             _ if grain < Grain::Day => Stretch::unit(at, Grain::Second),
             _ => Stretch::day(at.date()),
         }
+    })?;
+    // Of the years a holiday may be of, the one that puts this ahead of now.
+    let next = all.iter().filter(|stretch| stretch.end > scene.now).min_by_key(|s| s.start);
+    Ok(match next {
+        Some(next) if yearly => vec![*next],
+        _ => all,
     })
 }
 
@@ -436,7 +459,8 @@ fn inside(day: &Day, within: &Day, scene: &Scene) -> Found {
 /// Used by `cycle`: the holiday cycle as days around a moment.
 pub(crate) fn holidays_around(holiday: Holiday, at: DateTime, scene: &Scene) -> Vec<Stretch> {
     let year = at.year();
-    (year.saturating_sub(30)..=year.saturating_add(30))
+    let reach = if holiday.rule.is_rare() { 30 } else { 4 };
+    (year.saturating_sub(reach)..=year.saturating_add(reach))
         .filter_map(|year| holiday_in(holiday, year, scene))
         .collect()
 }

@@ -153,6 +153,10 @@ pub(crate) fn section(section: Section, of: Stretch, scene: &Scene) -> Option<St
     match section {
         Section::Rest => {
             let start = if of.start <= today { today } else { of.start };
+            if of.grain == Grain::Day {
+                let noon = plus(of.start, Grain::Hour, 12)?;
+                return Some(Stretch::interval(noon.max(scene.now.min(noon)), of.end, Grain::Hour));
+            }
             return (start < of.end).then(|| Stretch::interval(start, of.end, Grain::Day));
         }
         Section::SoFar if of.grain > Grain::Month && of.start < today && today < of.end => {
@@ -174,6 +178,13 @@ pub(crate) fn section(section: Section, of: Stretch, scene: &Scene) -> Option<St
     let late = match of.grain {
         Grain::Week => plus(of.end, step, if scene.conventions == Conventions::Recognizers { -4 } else { -to })?,
         Grain::Month => plus(of.start, Grain::Day, if from == 15 { 15 } else { 20 })?,
+        // The end of this year is half of it, to the same engine.
+        Grain::Year
+            if scene.conventions == Conventions::Recognizers
+                && of.start.year() == scene.today.year() =>
+        {
+            plus(of.start, Grain::Month, 6)?
+        }
         _ => plus(of.end, step, -to)?,
     };
     let (start, end) = match section {
