@@ -208,7 +208,8 @@ fn number_of_month(input: &mut Input<'_>) -> Parsed<Day> {
     let words = |input: &mut Input<'_>| number::ordinal(input).map(|n| (n, the || named));
     let number = |input: &mut Input<'_>| number::day_number(input).map(|n| (n, false));
     let (day, ordinal) = alt((ordinal, words, number)).parse_next(input)?;
-    let certain = named || ordinal || (the && lang::article_makes_a_day(input));
+    // Where the word for "day" goes with the number, "2º" alone is a floor or a place in a row.
+    let certain = named || ((ordinal || the) && lang::article_makes_a_day(input));
     if !certain || !(1..=31).contains(&day) || date::number_goes_on(input) {
         return fail(input);
     }
