@@ -30,21 +30,10 @@ pub(crate) fn scan(text: &str, cx: &Context) -> Vec<Found> {
             found.push(expression);
             at = next;
         } else {
-            at += passed_over(&tokens, at);
+            at += 1;
         }
     }
     found
-}
-
-/// How many atoms to go on by where no expression begins: all of a phrase that only looks like a
-/// time ("boa tarde"), else one.
-fn passed_over(tokens: &[Token<'_>], at: usize) -> usize {
-    let fillers = tokens.get(at).into_iter().flat_map(|token| &token.senses);
-    fillers
-        .filter(|sense| sense.meaning == Meaning::Filler)
-        .map(|sense| sense.atoms)
-        .max()
-        .unwrap_or(1)
 }
 
 /// The expression that begins at an atom, and the atom after it.
@@ -66,7 +55,8 @@ fn here<'i>(
         return None;
     }
     let reading = read(&phrase.expr, scene)?;
-    let span = Span { start: first.atom.chars.start, end: tokens.get(end - 1)?.atom.chars.end };
+    let last = last(tokens, at, end);
+    let span = Span { start: first.atom.chars.start, end: tokens.get(last)?.atom.chars.end };
     let core = tokens.get(at + phrase.lead).map_or(span.start, |token| token.atom.chars.start);
     let past = reading.end.is_some_and(|end| end <= scene.now);
     let value = reading.candidates.first()?.clone();
@@ -81,6 +71,17 @@ fn here<'i>(
         negated: negated(tokens, at, end),
     };
     Some((found, end))
+}
+
+/// The last atom of an expression: not the full stop of the sentence behind "23 set."
+fn last(tokens: &[Token<'_>], at: usize, end: usize) -> usize {
+    let stop = tokens.get(end - 1).is_some_and(|token| token.atom.text == ".");
+    let sentence = tokens.get(end).is_none_or(|token| token.atom.after_break);
+    let short = tokens.get(end.saturating_sub(2)).is_some_and(|token| {
+        let named = |meaning| matches!(meaning, Meaning::Month(_) | Meaning::Weekday(_));
+        token.senses.iter().any(|sense| named(sense.meaning))
+    });
+    if stop && sentence && short && end >= at + 2 { end - 2 } else { end - 1 }
 }
 
 /// Digits that hang on letters are no numbers: "A4", "B12".
