@@ -304,8 +304,8 @@ fn from_on(input: &mut Input<'_>) -> Parsed<(Direction, Edge)> {
 
 /// Which side of the point, and which edge.
 fn side(input: &mut Input<'_>) -> Parsed<(Direction, Edge)> {
-    // "depois de amanha", "antes de ontem" are the names of days.
-    if say!(Meaning::Day(_)).parse_next(&mut { *input }).is_ok() {
+    // "depois de amanha", "antes de ontem", "after lunch" have names of their own.
+    if say!(Meaning::Day(_) | Meaning::Part(_)).parse_next(&mut { *input }).is_ok() {
         return fail(input);
     }
     alt((
