@@ -145,7 +145,11 @@ fn which_part(input: &mut Input<'_>) -> Parsed<(i32, crate::meaning::Part)> {
 }
 
 fn from_part(input: &mut Input<'_>) -> Parsed<Point> {
-    let led = opt(alt((say!(In), say!(At), say!(Of)))).parse_next(input)?.is_some();
+    let led = if lang::part_keeps_its_lead(input) {
+        opt(alt((say!(In), say!(At), say!(Of)))).parse_next(input)?.is_some()
+    } else {
+        led_by(input, |meaning| matches!(meaning, In | At | Of | On))
+    };
     let the = opt(say!(The)).parse_next(input)?.is_some();
     let mut point = Point::clock(clock::part(input)?);
     more(&mut point, input)?;

@@ -9,7 +9,7 @@ use winnow::{
 
 use crate::{
     Conventions, Grain, Length,
-    expr::{Clock, Cycle, Day, Expr, Half as DayHalf, Point, Set, Style, Time, Which, Year},
+    expr::{Clock, Cycle, Day, Expr, Point, Set, Style, Time, Which, Year},
     grammar::{
         clock, cycle, date, day,
         length::{self, Measured},
@@ -18,8 +18,8 @@ use crate::{
     holiday::{Holiday, Rule},
     lexer::Shape,
     meaning::Meaning::{
-        self, A, Ago, Am, And, At, Between, Fortnight, Half, HourMark, Last, LastAfter, Midnight,
-        Minus, Month, Next, NextAfter, Noon, Number, Of, On, OrLater, Part, Pm, Sharp, The, This,
+        self, A, Ago, Am, And, At, Between, Fortnight, Half, HourMark, Last, Midnight,
+        Minus, Month, Next, Noon, Number, Of, On, OrLater, Part, Pm, Sharp, The, This,
         To, Unit, Weekday,
     },
     stream::{Input, Parsed, behind, digits, fail, glued, longest, loose, mark, say, word},
