@@ -110,8 +110,8 @@ pub(crate) fn run(input: &mut Input<'_>) -> Parsed<Day> {
         None => opt(way).parse_next(input)?,
     };
     let (grain, business, fortnight) = alt((
-        long_unit.map(|grain| (grain, false, false)),
         say!(BusinessDay => (Grain::Day, true, false)),
+        long_unit.map(|grain| (grain, false, false)),
         say!(Fortnight => (Grain::Week, false, true)),
     ))
     .parse_next(input)?;

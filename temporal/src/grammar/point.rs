@@ -330,7 +330,10 @@ fn joined_time<'i>(
         }
         let stop = opt(mark(&[',', '-', '@', '.'])).parse_next(input)? == Some('.');
         opt(iso_t).parse_next(input)?;
-        opt(alt((say!(On), say!(For)))).parse_next(input)?;
+        // "em torno das 8" begins with a word that could stand alone.
+        if clock::at(&mut { *input }).is_err() {
+            opt(alt((say!(On), say!(For)))).parse_next(input)?;
+        }
         let ranged = opt(range::led_clock_range(parted || plain_day)).parse_next(input)?;
         if let Some(clock) = ranged {
             return Ok(clock);
