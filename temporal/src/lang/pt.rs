@@ -19,18 +19,18 @@ use crate::{
     lexer::Shape,
     meaning::Meaning::{
         self, A, Ago, Am, And, At, Between, Fortnight, Half, HourMark, Last, Midnight,
-        Minus, Month, Next, Noon, Number, Of, On, OrLater, Part, Pm, Sharp, The, This,
+        Minus, Month, Next, Noon, Number, Of, On, Or, OrLater, Part, Pm, Sharp, The, This,
         To, Unit, Weekday,
     },
     stream::{Input, Parsed, behind, digits, fail, glued, longest, loose, mark, say, word},
 };
 
 pub(super) fn expression(input: &mut Input<'_>) -> Parsed<Expr> {
-    every_so_many(input)
+    longest(&[every_so_many, in_the_future], input)
 }
 
 pub(super) fn point(input: &mut Input<'_>) -> Parsed<Point> {
-    at_one(input)
+    fail(input)
 }
 
 pub(super) fn range(input: &mut Input<'_>) -> Parsed<Expr> {
@@ -48,7 +48,7 @@ pub(super) fn day(input: &mut Input<'_>) -> Parsed<Day> {
 pub(super) fn simple_day(input: &mut Input<'_>) -> Parsed<Day> {
     longest(
         &[
-            this_number, moment, numbered_weekday, tuesday, placed_behind, this_very, year,
+            this_number, led_number, moment, numbered_weekday, tuesday, placed_behind, this_very, year,
             decade, century, last_so_many, new_years_night,
         ],
         input,
@@ -64,7 +64,7 @@ pub(super) fn section(input: &mut Input<'_>) -> Parsed<Day> {
 }
 
 pub(super) fn time(input: &mut Input<'_>) -> Parsed<Time> {
-    alt((past, minus, marked, dotted)).parse_next(input)
+    alt((past, minus, marked, one, dotted)).parse_next(input)
 }
 
 pub(super) fn weak_time(input: &mut Input<'_>) -> Parsed<Time> {
@@ -318,6 +318,7 @@ fn minus(input: &mut Input<'_>) -> Parsed<Time> {
 /// "15h", "15 hs", "15h30", "15h30min", "15:30h", "as 8 horas".
 fn marked(input: &mut Input<'_>) -> Parsed<Time> {
     let led = wants_an_hour(input);
+    let lasts = text_behind(input, 0, &["por", "durante", "dura", "duram", "durou", "leva"]);
     let first = input.first().map(|token| token.index);
     let (hour, zero) = hour_number(input)?;
     let mut time = at_hour(hour, zero);
@@ -354,8 +355,8 @@ fn marked(input: &mut Input<'_>) -> Parsed<Time> {
             return fail(input);
         }
     }
-    // "24h" is a day long.
-    if hour == 24 && !led { fail(input) } else { Ok(time) }
+    // "24h" is a day long, "por 3h" three hours.
+    if (hour == 24 && !led) || (lasts && time.minute.is_none()) { fail(input) } else { Ok(time) }
 }
 
 /// Whether what follows "8 horas" makes it a time: a part of the day, "am", "a 5 pm".
@@ -402,22 +403,14 @@ fn dotted(input: &mut Input<'_>) -> Parsed<Time> {
 }
 
 /// "à 1", "à uma": the one hour whose article is no plural.
-fn at_one(input: &mut Input<'_>) -> Parsed<Point> {
-    let accented = input.first().is_some_and(|token| token.atom.accented);
-    word(&["a"], input)?;
-    say!(Number(1)).void().parse_next(input).or_else(|_: winnow::error::EmptyError| {
-        match digits(input)? {
-            (1, 1) => Ok(()),
-            _ => fail(input),
+fn one(input: &mut Input<'_>) -> Parsed<Time> {
+    let article = behind(input).is_some_and(|t| t.atom.accented && t.atom.text == "a");
+    match hour_number(input)? {
+        (1, _) if article && loose(input).is_ok() && !date::number_goes_on(input) => {
+            Ok(Time::hour(1))
         }
-    })?;
-    loose(input)?;
-    if !accented || date::number_goes_on(input) {
-        return fail(input);
+        _ => fail(input),
     }
-    let mut point = Point::clock(Clock::time(Time::hour(1)));
-    points::more(&mut point, input)?;
-    Ok(point)
 }
 
 /// "depois de amanha" and "antes de ontem" are days, not all that lies behind them.
@@ -468,6 +461,10 @@ fn day_numbers(input: &mut Input<'_>) -> Parsed<Expr> {
 
 /// "10 as 12": two bare hours that the article of the second gives away.
 fn hours(input: &mut Input<'_>) -> Parsed<Expr> {
+    // "no 15 as 8" is the fifteenth at eight.
+    if text_behind(input, 0, &["no", "dia", "dias"]) {
+        return fail(input);
+    }
     opt(word_of(&["das", "de"])).parse_next(input)?;
     let from = clock::any(input)?;
     opt(word_of(&["ate"])).parse_next(input)?;
@@ -609,6 +606,23 @@ fn this_number(input: &mut Input<'_>) -> Parsed<Day> {
     day_word(input)?;
     let day = alt((number::ordinal, number::day_number)).parse_next(input)?;
     if !(1..=31).contains(&day) || date::number_goes_on(input) {
+        return fail(input);
+    }
+    Ok(Day::Date { year: None, month: None, day: Some(day), weekday: None })
+}
+
+/// "no 15", "do 10 ao 20": a number that the masculine article makes a day.
+fn led_number(input: &mut Input<'_>) -> Parsed<Day> {
+    let led = text_behind(input, 0, &["no", "do", "ao"]);
+    let in_digits =
+        input.first().is_some_and(|token| matches!(token.atom.shape, Shape::Number { .. }));
+    let day = number::day_number(input)?;
+    let goes_on = date::number_goes_on(input)
+        || input.first().is_some_and(|token| {
+            let word = matches!(token.atom.shape, Shape::Word) && !token.atom.after_break;
+            word && alt((say!(At), say!(To), say!(And), say!(Or))).parse_next(&mut { *input }).is_err()
+        });
+    if !led || !in_digits || goes_on {
         return fail(input);
     }
     Ok(Day::Date { year: None, month: None, day: Some(day), weekday: None })
@@ -795,6 +809,14 @@ fn half_years(input: &mut Input<'_>) -> Parsed<Measured> {
     let months = i32::try_from(count).ok().and_then(|count| count.checked_mul(each));
     let Some(months) = months else { return fail(input) };
     Ok(Measured { length: Length { months, ..Length::default() }, grain: Grain::Month })
+}
+
+/// "3 horas no futuro": all of it, from now.
+fn in_the_future(input: &mut Input<'_>) -> Parsed<Expr> {
+    let Measured { length, grain } = length::measured(input)?;
+    word(&["no"], input)?;
+    word(&["futuro"], input)?;
+    Ok(Expr::Within { length, grain })
 }
 
 /// "de 15 em 15 dias", "de duas em duas horas".

@@ -165,7 +165,7 @@ pub(super) const TABLE: &[Row] = &[
     // Distance.
     (Ago, "atras"),
     (AgoBefore, "faz|fazem|ha|ha cerca de|ha uns|ha mais ou menos|ha aproximadamente|ha quase|faz cerca de|faz uns|faz quase|tem uns|fazia|havia"),
-    (Hence, "a partir de agora|a partir de hoje|a contar de hoje|a contar de agora|no futuro|contando de hoje|contados de hoje"),
+    (Hence, "a partir de agora|a partir de hoje|a contar de hoje|a contar de agora|contando de hoje|contados de hoje"),
     (InLength, "em|daqui a|daqui|daqui ha|daq a|daq|daki a|daki|em cerca de|em aproximadamente|em mais|daqui a mais|daqui mais|daqui a uns|daqui uns|daqui a umas|daqui a cerca de|em uns|dali a"),
     (Within, "dentro de|dentro dos|dentro das|num prazo de|no prazo de|em ate|dentro do prazo de|no espaco de"),
     (Later, "depois|mais tarde|apos"),
@@ -192,7 +192,7 @@ pub(super) const TABLE: &[Row] = &[
     (Of, "de|do|da|dos|das|d"),
     (The, "o|a"),
     (A, "um|uma"),
-    (For, "para|pra|pro|pros|p|p /|por|pelo|pelos|durante|para o|para a"),
+    (For, "para|pra|pro|pros|p|p /|pelo|pelos|durante|para o|para a"),
     (And, "e|&"),
     (Or, "ou|e / ou"),
     (About, "quase|mais ou menos|cerca de|aproximadamente|por volta das"),
