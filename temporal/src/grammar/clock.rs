@@ -15,7 +15,8 @@ use crate::{
     expr::{Clock, Half as DayHalf, Time},
     meaning::Meaning::{
         self, A, About, Am, At, BusinessDay, For, Half, HourMark, In, Ish, Midnight, More, Noon,
-        Number, OClock, Of, Oh, On, Past, Pm, Quarter, Section, Sharp, The, This, ToHour, Unit, Zone,
+        Number, OClock, Of, Oh, On, Past, Pm, Quarter, Section, Sharp, The, This, ToHour, Unit,
+        Zone,
     },
     stream::{Input, Parsed, behind, digits, fail, glued, loose, mark, say},
 };
@@ -43,7 +44,8 @@ pub(crate) fn any(input: &mut Input<'_>) -> Parsed<Time> {
 /// Whether what was read as a time is only the beginning of a date, a number or a length.
 pub(crate) fn goes_on(time: Time, input: &Input<'_>) -> bool {
     let mut rest = *input;
-    let date = (glued, mark(&['/', '-', '.', ',', ':']), glued, digits).parse_next(&mut rest).is_ok();
+    let date =
+        (glued, mark(&['/', '-', '.', ',', ':']), glued, digits).parse_next(&mut rest).is_ok();
     let length = time.minute.is_none()
         && time.half.is_none()
         && !time.exact
@@ -141,8 +143,7 @@ fn digital(input: &mut Input<'_>) -> Parsed<Time> {
 /// What follows does not touch, unless it is "am", "pm" or "h".
 fn loose_but_half(input: &mut Input<'_>) -> Parsed<()> {
     let start = input.checkpoint();
-    let fits =
-        alt((say!(Am), say!(Pm), say!(HourMark), say!(Ish))).parse_next(input).is_ok();
+    let fits = alt((say!(Am), say!(Pm), say!(HourMark), say!(Ish))).parse_next(input).is_ok();
     input.reset(&start);
     if fits { Ok(()) } else { loose(input) }
 }
@@ -153,7 +154,13 @@ fn hour_mark(input: &mut Input<'_>) -> Parsed<Time> {
     let touching = glued(input).is_ok();
     let short = input.first().is_some_and(|token| token.atom.text == "h");
     say!(HourMark).parse_next(input)?;
-    if places > 2 || (input_language(input) == Language::En && !(touching && short)) {
+    let unmarked = match input_language(input) {
+        Language::En => !(touching && short),
+        Language::Es => false,
+        // There `lang::time` tells "15h" from the length "2h".
+        Language::Pt => true,
+    };
+    if places > 2 || unmarked {
         return fail(input);
     }
     let minutes = |input: &mut Input<'_>| {

@@ -116,7 +116,8 @@ pub(crate) fn run(input: &mut Input<'_>) -> Parsed<Day> {
     ))
     .parse_next(input)?;
     let after = |input: &mut Input<'_>| {
-        alt((say!(NextAfter => Which::Next(1)), say!(LastAfter => Which::Last(1)))).parse_next(input)
+        alt((say!(NextAfter => Which::Next(1)), say!(LastAfter => Which::Last(1))))
+            .parse_next(input)
     };
     let third = match first.or(second) {
         Some(_) => None,

@@ -8,12 +8,11 @@ use winnow::{
 
 use super::number;
 use crate::{
-    DateOrder,
+    DateOrder, Grain,
     expr::{Day, Year},
     lexer::Shape,
     meaning::Meaning::{Ad, Bc, Month, Of, On, The, Unit, Weekday},
-    Grain,
-    stream::{Input, Parsed, digits, fail, glued, loose, longest, mark, say},
+    stream::{Input, Parsed, digits, fail, glued, longest, loose, mark, say},
 };
 
 /// A date of the calendar, with a weekday beside it or not.
@@ -125,8 +124,15 @@ pub(crate) fn number_goes_on(input: &Input<'_>) -> bool {
 fn bare(input: &mut Input<'_>) -> Parsed<Day> {
     longest(
         &[
-            year_first, numeric, compact, day_month, month_day, month_year, year_month_name,
-            numeric_month_year, crate::lang::date,
+            year_first,
+            numeric,
+            compact,
+            day_month,
+            month_day,
+            month_year,
+            year_month_name,
+            numeric_month_year,
+            crate::lang::date,
         ],
         input,
     )
@@ -225,12 +231,13 @@ fn compact(input: &mut Input<'_>) -> Parsed<Day> {
 
 /// "3/3/15", "31-10-1974", "3/4", "22/jan/2019", "Oct/2", "31 10 1974".
 fn numeric(input: &mut Input<'_>) -> Parsed<Day> {
-    let start = alt((month_name.map(|m| (Some(m), 0)), two.map(|n| (None, n)))).parse_next(input)?;
+    let start =
+        alt((month_name.map(|m| (Some(m), 0)), two.map(|n| (None, n)))).parse_next(input)?;
     let space = input.first().is_some_and(|token| !token.atom.glued);
     let first_separator = opt(separator).parse_next(input)?;
     let spaced_separator = space && first_separator.is_some();
-    let second_part =
-        alt((month_name.map(|m| (Some(m), (0, 0))), places.map(|n| (None, n)))).parse_next(input)?;
+    let second_part = alt((month_name.map(|m| (Some(m), (0, 0))), places.map(|n| (None, n))))
+        .parse_next(input)?;
     let second = (second_part.0, second_part.1.0);
     let third = |input: &mut Input<'_>| {
         let comma = first_separator.is_some() && opt(mark(&[','])).parse_next(input)?.is_some();
@@ -245,7 +252,9 @@ fn numeric(input: &mut Input<'_>) -> Parsed<Day> {
         }
     };
     let year = opt(third).parse_next(input)?;
-    if loose_date(input).is_err() || (glued, mark(&['/', '%', '$']), glued).parse_next(&mut { *input }).is_ok() {
+    if loose_date(input).is_err()
+        || (glued, mark(&['/', '%', '$']), glued).parse_next(&mut { *input }).is_ok()
+    {
         return fail(input);
     }
     if first_separator.is_none() && !matches!(year, Some(Year::Full(_))) {
@@ -275,7 +284,16 @@ fn numeric(input: &mut Input<'_>) -> Parsed<Day> {
             let (month, day) = if month_first { (a, b) } else { (b, a) };
             // Where the usual order has no such month, the other one is meant.
             let (month, day) = if month > 12 && day <= 12 { (day, month) } else { (month, day) };
-            ymd(year, month, Some(day), input)
+            let usual = ymd(year, month, Some(day), input)?;
+            let either = input.state.conventions == crate::Conventions::Booking
+                && input.state.language == crate::Language::En
+                && month != day
+                && day <= 12;
+            if !either {
+                return Ok(usual);
+            }
+            let other = ymd(year, day, Some(month), input)?;
+            Ok(Day::Either(Box::new(usual), Box::new(other)))
         }
         _ => fail(input),
     }
@@ -308,7 +326,10 @@ fn day_month(input: &mut Input<'_>) -> Parsed<Day> {
         return fail(input);
     }
     // "One may ask".
-    if spelled && !certain && input.first().is_some_and(|t| crate::lang::may_be_no_month(&t.atom.text)) {
+    if spelled
+        && !certain
+        && input.first().is_some_and(|t| crate::lang::may_be_no_month(&t.atom.text))
+    {
         return fail(input);
     }
     // "third day of October".
@@ -382,8 +403,8 @@ pub(crate) fn year_after(input: &mut Input<'_>) -> Parsed<Year> {
 fn month_year(input: &mut Input<'_>) -> Parsed<Day> {
     opt(say!(The)).parse_next(input)?;
     let month = month_name(input)?;
-    let year = opt(alt((year_after, preceded(mark(&['\'']), number::short_year))))
-        .parse_next(input)?;
+    let year =
+        opt(alt((year_after, preceded(mark(&['\'']), number::short_year)))).parse_next(input)?;
     if year.is_none() {
         return fail(input);
     }

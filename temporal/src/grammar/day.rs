@@ -12,9 +12,9 @@ use crate::{
     expr::{Cycle, Day, Which, Year},
     lang,
     meaning::Meaning::{
-        self, A, About, After, Ago, AgoBefore, Before, Closest, Coming, From,
-        Hence, Holiday, In, InLength, Last, LastAfter, Later, Month, Next, NextAfter, Now, Of, On,
-        Season, The, This, To, Unit, Weekday, Weekend,
+        self, A, About, After, Ago, AgoBefore, Before, Closest, Coming, From, Hence, Holiday, In,
+        InLength, Last, LastAfter, Later, Month, Next, NextAfter, Now, Of, On, Season, The, This,
+        To, Unit, Weekday, Weekend,
     },
     stream::{Input, Parsed, fail, longest, loose, mark, say},
 };
@@ -23,8 +23,18 @@ use crate::{
 pub(crate) fn day(input: &mut Input<'_>) -> Parsed<Day> {
     longest(
         &[
-            placed, cycle::section, cycle::nth, nth_from, closest, in_length, ago_before,
-            shifted, number_of, weekday_beside, cycle::week_of, lang::day,
+            placed,
+            cycle::section,
+            cycle::nth,
+            nth_from,
+            closest,
+            in_length,
+            ago_before,
+            shifted,
+            number_of,
+            weekday_beside,
+            cycle::week_of,
+            lang::day,
         ],
         input,
     )
@@ -34,8 +44,20 @@ pub(crate) fn day(input: &mut Input<'_>) -> Parsed<Day> {
 pub(crate) fn simple(input: &mut Input<'_>) -> Parsed<Day> {
     longest(
         &[
-            date::date, word, weekday, month, season, holiday, number_of_month, year, cycle::cycle,
-            cycle::run, cycle::quarter, cycle::week_number, cycle::decade, lang::simple_day,
+            date::date,
+            word,
+            weekday,
+            month,
+            season,
+            holiday,
+            number_of_month,
+            year,
+            cycle::cycle,
+            cycle::run,
+            cycle::quarter,
+            cycle::week_number,
+            cycle::decade,
+            lang::simple_day,
             date::era_year,
         ],
         input,
@@ -129,7 +151,9 @@ fn weekday(input: &mut Input<'_>) -> Parsed<Day> {
         Some(_) => None,
         None => opt(weekday_which_after).parse_next(input)?,
     };
-    if before.is_none() && after.is_none() && opt(say!(Meaning::AfterNext)).parse_next(input)?.is_some()
+    if before.is_none()
+        && after.is_none()
+        && opt(say!(Meaning::AfterNext)).parse_next(input)?.is_some()
     {
         return Ok(Day::Weekday { day, which: Which::Next(2) });
     }
@@ -252,7 +276,8 @@ fn ago_before(input: &mut Input<'_>) -> Parsed<Day> {
 /// "two weeks ago", "3 days hence".
 fn hence(input: &mut Input<'_>) -> Parsed<Day> {
     let measured = length::measured(input)?;
-    let back = alt((say!(Ago => true), say!(Hence => false), say!(Later => false))).parse_next(input)?;
+    let back =
+        alt((say!(Ago => true), say!(Hence => false), say!(Later => false))).parse_next(input)?;
     Ok(from_now(measured, back))
 }
 
@@ -304,8 +329,7 @@ fn nth_from(input: &mut Input<'_>) -> Parsed<Day> {
     let cycle = cycle::of_what(input)?;
     let now = alt((say!(Hence => 1), say!(Ago => -1)));
     let named = (alt((say!(After => 1), say!(From => 1), say!(Before => -1))), simple);
-    let (sign, base) =
-        alt((now.map(|sign| (sign, Day::Now)), named)).parse_next(input)?;
+    let (sign, base) = alt((now.map(|sign| (sign, Day::Now)), named)).parse_next(input)?;
     if matches!(cycle, Cycle::Grain(_)) {
         return fail(input);
     }
@@ -352,7 +376,8 @@ fn weekday_beside(input: &mut Input<'_>) -> Parsed<Day> {
     };
     let length = |input: &mut Input<'_>| alt((in_length, hence)).parse_next(input);
     let join = |input: &mut Input<'_>| {
-        opt(alt((say!(Of), say!(On), say!(In), mark(&[',', '-', '.']).void()))).parse_next(input)?;
+        opt(alt((say!(Of), say!(On), say!(In), mark(&[',', '-', '.']).void())))
+            .parse_next(input)?;
         opt(say!(On)).parse_next(input)?;
         Ok(())
     };

@@ -131,11 +131,9 @@ pub(crate) fn ordinal(input: &mut Input<'_>) -> Parsed<i8> {
 
 fn ordinal_words(input: &mut Input<'_>) -> Parsed<i8> {
     let tens = |input: &mut Input<'_>| {
-        let tens = alt((
-            say!(Number(n @ (20 | 30)) => n as i8),
-            say!(Ordinal(n @ (10 | 20 | 30)) => n),
-        ))
-        .parse_next(input)?;
+        let tens =
+            alt((say!(Number(n @ (20 | 30)) => n as i8), say!(Ordinal(n @ (10 | 20 | 30)) => n)))
+                .parse_next(input)?;
         opt(mark(&['-'])).parse_next(input)?;
         let unit = say!(Ordinal(n @ 1..=9) => n).parse_next(input)?;
         Ok(tens + unit)

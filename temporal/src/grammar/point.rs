@@ -14,7 +14,7 @@ use crate::{
         Meaning::{self, About, Am, At, DayPart, For, In, Of, On, Pm, Section, The, This},
         Part as P,
     },
-    stream::{Input, Parsed, behind, fail, led_by, longest, loose, mark, say},
+    stream::{Input, Parsed, behind, fail, led_by, longest, loose, mark, place, say},
 };
 
 /// No point has more parts: day, part of day, time, zone, and once more what was said twice.
@@ -66,7 +66,8 @@ fn phrase(
         token.senses.iter().any(|sense| which(sense.meaning))
     });
     let point = rule(input)?;
-    let lead = lead + usize::from(the && point.day.as_ref().is_some_and(|day| sheds_article(day, which)));
+    let lead =
+        lead + usize::from(the && point.day.as_ref().is_some_and(|day| sheds_article(day, which)));
     Ok(Phrase { expr: Expr::Point(point), lead })
 }
 
@@ -97,11 +98,13 @@ fn sheds_article(day: &Day, which_follows: bool) -> bool {
 
 /// A point that begins with a time, which "at" made plain.
 fn timed(input: &mut Input<'_>) -> Parsed<Point> {
+    let start = place(input);
     let time = clock::any(input)?;
     if clock::goes_on(time, input) {
         return fail(input);
     }
     let mut point = Point::clock(Clock::time(time));
+    point.marks.time = Some((start, place(input)));
     more(&mut point, input)?;
     Ok(point)
 }
@@ -112,7 +115,9 @@ pub(crate) fn point(input: &mut Input<'_>) -> Parsed<Point> {
 }
 
 fn from_day(input: &mut Input<'_>) -> Parsed<Point> {
+    let start = place(input);
     let mut point = Point::day(day::day(input)?);
+    point.marks.day = Some((start, place(input)));
     more(&mut point, input)?;
     Ok(point)
 }
@@ -120,38 +125,36 @@ fn from_day(input: &mut Input<'_>) -> Parsed<Point> {
 /// "tonight", "last night", "this morning", "tomorrow morning" in one word.
 fn day_part(input: &mut Input<'_>) -> Parsed<Point> {
     opt(say!(The)).parse_next(input)?;
-    let (day, part) = alt((
-        say!(DayPart(day, part) => (day, part)),
-        which_part,
-    ))
-    .parse_next(input)?;
+    let start = place(input);
+    let (day, part) =
+        alt((say!(DayPart(day, part) => (day, part)), which_part)).parse_next(input)?;
     let mut point = Point::day(Day::Offset(day));
     point.clock = Some(Clock::part(part));
+    point.marks.day = Some((start, place(input)));
+    point.marks.part = point.marks.day;
     more(&mut point, input)?;
     Ok(point)
 }
 
 /// "this morning", "next evening", "last morning".
 fn which_part(input: &mut Input<'_>) -> Parsed<(i32, crate::meaning::Part)> {
-    let day = alt((
-        say!(This => 0),
-        say!(Meaning::Next => 1),
-        say!(Meaning::Last => -1),
-    ))
-    .parse_next(input)?;
+    let day = alt((say!(This => 0), say!(Meaning::Next => 1), say!(Meaning::Last => -1)))
+        .parse_next(input)?;
     opt(say!(Section(_))).parse_next(input)?;
     let part = say!(Meaning::Part(part) => part).parse_next(input)?;
     Ok((day, part))
 }
 
 fn from_part(input: &mut Input<'_>) -> Parsed<Point> {
+    let start = place(input);
     let led = if lang::part_keeps_its_lead(input) {
         opt(alt((say!(In), say!(At), say!(Of)))).parse_next(input)?.is_some()
     } else {
         led_by(input, |meaning| matches!(meaning, In | At | Of | On))
     };
-    let the = opt(say!(The)).parse_next(input)?.is_some();
+    let the = lang::part_keeps_its_lead(input) && opt(say!(The)).parse_next(input)?.is_some();
     let mut point = Point::clock(clock::part(input)?);
+    point.marks.part = Some((start, place(input)));
     more(&mut point, input)?;
     let alone = point.day.is_none() && point.clock.is_some_and(|clock| clock.time.is_none());
     let said = matches!(
@@ -166,7 +169,11 @@ fn from_part(input: &mut Input<'_>) -> Parsed<Point> {
     if point.latent && meal && !input.state.latent {
         return fail(input);
     }
-    if point.latent && !input.state.latent && !keeps_bare_parts(input) { fail(input) } else { Ok(point) }
+    if point.latent && !input.state.latent && !keeps_bare_parts(input) {
+        fail(input)
+    } else {
+        Ok(point)
+    }
 }
 
 /// The engines differ: "morning" alone is a time of day to one only.
@@ -175,19 +182,24 @@ fn keeps_bare_parts(input: &Input<'_>) -> bool {
 }
 
 fn from_time(input: &mut Input<'_>) -> Parsed<Point> {
-    let clock = longest(&[range::clock_range, |input| clock::strong(input).map(Clock::time)], input)?;
+    let start = place(input);
+    let clock =
+        longest(&[range::clock_range, |input| clock::strong(input).map(Clock::time)], input)?;
     let mut point = Point::clock(clock);
+    point.marks.time = Some((start, place(input)));
     more(&mut point, input)?;
     Ok(point)
 }
 
 /// "9 tomorrow", "8 tonight", "3 in the morning": what follows makes it a time.
 fn from_weak_time(input: &mut Input<'_>) -> Parsed<Point> {
+    let start = place(input);
     let time = clock::weak(input)?;
     if clock::goes_on(time, input) {
         return fail(input);
     }
     let mut point = Point::clock(Clock::time(time));
+    point.marks.time = Some((start, place(input)));
     more(&mut point, input)?;
     let made = point.clock.is_some_and(|clock| clock.part.is_some())
         || point.day.as_ref().is_some_and(makes_a_time);
@@ -208,15 +220,18 @@ fn latent(input: &mut Input<'_>) -> Parsed<Point> {
     if !input.state.latent {
         return fail(input);
     }
-    let clock = longest(
-        &[
-            |input| clock::weak(input).map(Clock::time),
-            |input| clock::part(input),
-        ],
-        input,
-    )?;
+    let start = place(input);
+    let clock =
+        longest(&[|input| clock::weak(input).map(Clock::time), |input| clock::part(input)], input)?;
     loose(input)?;
-    Ok(Point { latent: true, ..Point::clock(clock) })
+    let mut point = Point { latent: true, ..Point::clock(clock) };
+    let here = Some((start, place(input)));
+    if clock.time.is_some() {
+        point.marks.time = here;
+    } else {
+        point.marks.part = here;
+    }
+    Ok(point)
 }
 
 /// Takes what else belongs to the point.
@@ -234,6 +249,7 @@ pub(crate) fn more(point: &mut Point, input: &mut Input<'_>) -> Parsed<()> {
 /// Takes one more part, whatever there is none of yet.
 fn one_more(point: &mut Point, input: &mut Input<'_>) -> Parsed<bool> {
     let start = input.checkpoint();
+    let from = place(input);
     let has_time = point.clock.is_some_and(|clock| clock.time.is_some());
     let has_part = point.clock.is_some_and(|clock| clock.part.is_some());
     if point.zone.is_none()
@@ -249,6 +265,8 @@ fn one_more(point: &mut Point, input: &mut Input<'_>) -> Parsed<bool> {
     {
         point.day = Some(Day::Offset(day));
         point.clock.get_or_insert_default().part = Some(part);
+        point.marks.day = Some((from, place(input)));
+        point.marks.part = point.marks.day;
         return Ok(true);
     }
     let apart = input.state.conventions == crate::Conventions::Recognizers
@@ -256,33 +274,33 @@ fn one_more(point: &mut Point, input: &mut Input<'_>) -> Parsed<bool> {
     if apart {
         return Ok(false);
     }
-    if !has_time
-        && let Some(clock) = opt(joined_time(point)).parse_next(input)?
-    {
+    if !has_time && let Some(clock) = opt(joined_time(point)).parse_next(input)? {
         let own = point.clock.get_or_insert_default();
         (own.time, own.until) = (clock.time, clock.until);
         if own.part.is_none() {
             own.part = clock.part;
         }
+        point.marks.time = Some((from, place(input)));
         return Ok(true);
     }
     input.reset(&start);
-    if !has_part
-        && let Some(part) = opt(joined_part(point)).parse_next(input)?
-    {
+    if !has_part && let Some(part) = opt(joined_part(point)).parse_next(input)? {
         let own = point.clock.get_or_insert_default();
         (own.part, own.section) = (part.part, part.section);
+        point.marks.part = Some((from, place(input)));
         return Ok(true);
     }
     input.reset(&start);
     if !has_time
         && !has_part
         && matches!(point.day, Some(Day::Offset(_) | Day::Weekday { .. }))
-        && let Some(part) = opt(alt((say!(Am => P::Morning), say!(Pm => P::Afternoon)))).parse_next(input)?
+        && let Some(part) =
+            opt(alt((say!(Am => P::Morning), say!(Pm => P::Afternoon)))).parse_next(input)?
         && loose(input).is_ok()
         && behind(input).is_some_and(|token| token.atom.text.len() > 1)
     {
         point.clock.get_or_insert_default().part = Some(part);
+        point.marks.part = Some((from, place(input)));
         return Ok(true);
     }
     input.reset(&start);
@@ -290,6 +308,7 @@ fn one_more(point: &mut Point, input: &mut Input<'_>) -> Parsed<bool> {
         && let Some(day) = opt(joined_day).parse_next(input)?
     {
         point.day = Some(day);
+        point.marks.day = Some((from, place(input)));
         return Ok(true);
     }
     input.reset(&start);
@@ -320,8 +339,10 @@ fn joined_time<'i>(
 ) -> impl winnow::Parser<Input<'i>, Clock, winnow::error::EmptyError> + use<'i> {
     let parted = point.clock.is_some_and(|clock| clock.part.is_some());
     let plain_day = point.day.as_ref().is_some_and(|day| {
-        matches!(day, Day::Offset(_) | Day::Weekday { .. } | Day::Holiday { .. } | Day::DayOf { .. })
-            || matches!(day, Day::Date { day: Some(_), .. })
+        matches!(
+            day,
+            Day::Offset(_) | Day::Weekday { .. } | Day::Holiday { .. } | Day::DayOf { .. }
+        ) || matches!(day, Day::Date { day: Some(_), .. })
     });
     let long = point.day.as_ref().is_some_and(is_long);
     move |input: &mut Input<'i>| {
@@ -445,7 +466,7 @@ pub(crate) fn leads_a_year(input: &Input<'_>) -> bool {
 
 /// Whether nothing but "this" stands before, in this sentence.
 pub(crate) fn opens_a_sentence(input: &Input<'_>) -> bool {
-    let here = input.state.all.len() - input.eof_offset();
+    let here = place(input);
     let before = here.checked_sub(2).and_then(|at| input.state.all.get(at));
     before.is_none_or(|token| matches!(token.atom.text.as_str(), "." | "!" | "?" | ":" | "," | ";"))
 }

@@ -15,14 +15,21 @@ use crate::{
         self, About, And, Between, By, For, From, Lasting, Month, Of, OrEarlier, OrLater, Since,
         Starting, The, Through, To, Until, Within,
     },
-    stream::{Input, Parsed, fail, longest, loose, mark, say},
+    stream::{Input, Parsed, fail, longest, loose, mark, place, say},
 };
 
 /// "from Monday to Friday", "July 13 to 15", "2014-2018", "between 3:30pm and 6pm".
 pub(crate) fn range(input: &mut Input<'_>) -> Parsed<Expr> {
     longest(
         &[
-            days_of_month, month_days, months, years, from_to, between_and, bare_to, after_before,
+            days_of_month,
+            month_days,
+            months,
+            years,
+            from_to,
+            between_and,
+            bare_to,
+            after_before,
             lang::range,
         ],
         input,
@@ -31,13 +38,7 @@ pub(crate) fn range(input: &mut Input<'_>) -> Parsed<Expr> {
 
 /// "to", "until", "-".
 pub(crate) fn to(input: &mut Input<'_>) -> Parsed<()> {
-    alt((
-        say!(To),
-        say!(Until),
-        say!(Through),
-        mark(&['-', '~', '–']).void(),
-    ))
-    .parse_next(input)?;
+    alt((say!(To), say!(Until), say!(Through), mark(&['-', '~', '–']).void())).parse_next(input)?;
     opt(alt((say!(To), say!(Until), mark(&['-']).void()))).parse_next(input)?;
     Ok(())
 }
@@ -92,15 +93,40 @@ pub(crate) fn ordered(from: Point, to: Point, input: &Input<'_>) -> Parsed<Expr>
     if (timeless(&from) && dayless(&to)) || (dayless(&from) && timeless(&to)) {
         return fail(input);
     }
-    if from.clock.is_some_and(|c| c.until.is_some()) || to.clock.is_some_and(|c| c.until.is_some()) {
+    if from.clock.is_some_and(|c| c.until.is_some()) || to.clock.is_some_and(|c| c.until.is_some())
+    {
         return fail(input);
     }
-    Ok(pair(from, to))
+    Ok(pair(settled(from), to))
+}
+
+/// A start whose part of the day is its own, not the end's: "between 3 in the morning and 5pm".
+fn settled(mut point: Point) -> Point {
+    use crate::{
+        expr::Half,
+        meaning::Part::{Afternoon, Dawn, EarlyMorning, Evening, Morning, Night},
+    };
+    let Some(clock) = &mut point.clock else { return point };
+    let (Some(time), None, Some(part)) = (&mut clock.time, clock.until, clock.part) else {
+        return point;
+    };
+    let half = match part {
+        Dawn | EarlyMorning | Morning => Half::Am,
+        Night if time.hour < 5 => Half::Am,
+        Afternoon | Evening | Night => Half::Pm,
+        _ => return point,
+    };
+    if time.half.is_none() && !time.exact && time.hour != 12 {
+        time.half = Some(half);
+        clock.part = None;
+    }
+    point
 }
 
 /// "13 to 15 of July", "from the 13 to 15 July", "1-8 september 2014".
 fn days_of_month(input: &mut Input<'_>) -> Parsed<Expr> {
-    let led = opt(alt((say!(From => ()), say!(Between => ()), lang::from_day))).parse_next(input)?;
+    let led =
+        opt(alt((say!(From => ()), say!(Between => ()), lang::from_day))).parse_next(input)?;
     opt(say!(The)).parse_next(input)?;
     opt(lang::day_word).parse_next(input)?;
     let first = alt((number::ordinal, number::day_number)).parse_next(input)?;
@@ -227,12 +253,9 @@ pub(crate) fn led_clock_range<'i>(
     weak: bool,
 ) -> impl winnow::Parser<Input<'i>, Clock, winnow::error::EmptyError> {
     move |input: &mut Input<'i>| {
-        let lead = opt(alt((
-            say!(From => true),
-            say!(Between => false),
-            lang::from_clock.map(|()| true),
-        )))
-        .parse_next(input)?;
+        let lead =
+            opt(alt((say!(From => true), say!(Between => false), lang::from_clock.map(|()| true))))
+                .parse_next(input)?;
         opt(say!(About)).parse_next(input)?;
         opt(say!(Meaning::At)).parse_next(input)?;
         let strong_from = {
@@ -322,19 +345,24 @@ fn side(input: &mut Input<'_>) -> Parsed<(Direction, Edge)> {
 
 /// A point that begins with a bare hour: a side makes it a time.
 pub(crate) fn timed_point(input: &mut Input<'_>) -> Parsed<Point> {
+    let start = place(input);
     let time = clock::any(input)?;
     if clock::goes_on(time, input) {
         return fail(input);
     }
     let mut point = Point::clock(Clock::time(time));
+    point.marks.time = Some((start, place(input)));
     point::more(&mut point, input)?;
     Ok(point)
 }
 
 /// "tomorrow before 5pm", "Tuesday after 1pm", "on the 6th no later than 6:00".
 fn day_then_sided(input: &mut Input<'_>) -> Parsed<Expr> {
+    let start = place(input);
     let day = day::day(input)?;
+    let day_mark = Some((start, place(input)));
     opt(mark(&[','])).parse_next(input)?;
+    let side_mark = place(input);
     let (direction, edge) = side(input)?;
     opt(say!(About)).parse_next(input)?;
     opt(say!(Meaning::At)).parse_next(input)?;
@@ -346,6 +374,8 @@ fn day_then_sided(input: &mut Input<'_>) -> Parsed<Expr> {
         return fail(input);
     }
     point.day = Some(day);
+    point.marks.day = day_mark;
+    point.marks.time = Some((side_mark, place(input)));
     Ok(Expr::Open { direction, edge, point })
 }
 
@@ -389,7 +419,11 @@ fn length_from(input: &mut Input<'_>) -> Parsed<Expr> {
     let starting = opt(say!(Starting)).parse_next(input)?.is_some();
     if !starting {
         say!(From).parse_next(input)?;
-        if !led && !lang::starts(input) {
+        // "5 days from the 6th" is a stay to a front desk; "three days from today" is a day.
+        let stay = input.state.conventions == Conventions::Booking
+            && measured.grain == crate::Grain::Day
+            && say!(Meaning::Day(_) | Meaning::Now).parse_next(&mut { *input }).is_err();
+        if !led && !stay && !lang::starts(input) {
             return fail(input);
         }
     } else if led && input.state.conventions == Conventions::Recognizers {

@@ -50,7 +50,8 @@ fn hijri_month(year: i32, month: i32) -> Option<Date> {
 fn sunset_in_mecca(date: Date) -> f64 {
     let day = f64::from(date.day_of_year() - 1);
     let declination = (-23.44_f64 * (360.0 / 365.0 * (day + 10.0)).to_radians().cos()).to_radians();
-    let half_day = (-(21.4225_f64.to_radians().tan()) * declination.tan()).acos().to_degrees() / 15.0;
+    let half_day =
+        (-(21.4225_f64.to_radians().tan()) * declination.tan()).acos().to_degrees() / 15.0;
     let b = (360.0 / 365.0 * (day - 81.0)).to_radians();
     let equation = 9.87 * (2.0 * b).sin() - 7.53 * b.cos() - 1.5 * b.sin();
     12.0 - 39.826 / 15.0 + half_day - equation / 60.0
@@ -120,11 +121,7 @@ fn hebrew_new_year(year: i64) -> Option<Date> {
         if (3 * (day + 1)).rem_euclid(7) < 3 { day + 1 } else { day }
     };
     let (before, this, after) = (elapsed(year - 1), elapsed(year), elapsed(year + 1));
-    let late = if after - this == 356 {
-        2
-    } else {
-        i64::from(this - before == 382)
-    };
+    let late = if after - this == 356 { 2 } else { i64::from(this - before == 382) };
     // Day 1 of the Gregorian calendar is 1 January of year 1.
     let fixed = -1_373_427 + this + late;
     plus(Date::new(1, 1, 1).ok()?, i32::try_from(fixed - 1).ok()?)

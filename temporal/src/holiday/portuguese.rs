@@ -25,9 +25,15 @@ pub(super) const NAMES: &[Row] = &[
         is("Véspera de Ano Novo", R::Fixed(12, 31)),
         "vespera de ano novo|vespera do ano novo|vespera de ano-novo|passagem de ano|virada do ano|virada de ano|noite de ano novo|ultimo dia do ano|sao silvestre|dia de sao silvestre",
     ),
-    (is("Dia de Reis", R::Fixed(1, 6)), "dia de reis|dia dos reis|reis magos|dia de reis magos|epifania"),
+    (
+        is("Dia de Reis", R::Fixed(1, 6)),
+        "dia de reis|dia dos reis|reis magos|dia de reis magos|epifania",
+    ),
     (is("Aniversário de São Paulo", R::Fixed(1, 25)), "aniversario de sao paulo"),
-    (is("Segunda de Carnaval", R::Easter(-48)), "segunda de carnaval|segunda-feira de carnaval|segunda feira de carnaval"),
+    (
+        is("Segunda de Carnaval", R::Easter(-48)),
+        "segunda de carnaval|segunda-feira de carnaval|segunda feira de carnaval",
+    ),
     (is("Sábado de Carnaval", R::Easter(-50)), "sabado de carnaval"),
     (is("Domingo de Carnaval", R::Easter(-49)), "domingo de carnaval|domingo gordo"),
     (
@@ -40,21 +46,30 @@ pub(super) const NAMES: &[Row] = &[
     ),
     (is("Domingo de Ramos", R::Easter(-7)), "domingo de ramos"),
     (is("Semana Santa", R::Days(&R::Easter(-7), 8)), "semana santa"),
-    (
-        is("Quinta-feira Santa", R::Easter(-3)),
-        "quinta-feira santa|quinta feira santa|quinta santa",
-    ),
+    (is("Quinta-feira Santa", R::Easter(-3)), "quinta-feira santa|quinta feira santa|quinta santa"),
     (
         is("Sexta-feira Santa", R::Easter(-2)),
         "sexta-feira santa|sexta feira santa|sexta santa|sexta-feira da paixao|sexta feira da paixao|sexta da paixao|paixao de cristo",
     ),
     (is("Sábado de Aleluia", R::Easter(-1)), "sabado de aleluia|sabado santo"),
-    (is("Páscoa", R::Easter(0)), "pascoa|dia de pascoa|domingo de pascoa|dia da pascoa|feriado de pascoa"),
-    (is("Segunda-feira de Páscoa", R::Easter(1)), "segunda-feira de pascoa|segunda feira de pascoa|segunda de pascoa"),
+    (
+        is("Páscoa", R::Easter(0)),
+        "pascoa|dia de pascoa|domingo de pascoa|dia da pascoa|feriado de pascoa",
+    ),
+    (
+        is("Segunda-feira de Páscoa", R::Easter(1)),
+        "segunda-feira de pascoa|segunda feira de pascoa|segunda de pascoa",
+    ),
     (is("Ascensão", R::Easter(39)), "ascensao|dia da ascensao|ascensao do senhor"),
     (is("Pentecostes", R::Easter(49)), "pentecostes|domingo de pentecostes"),
-    (is("Corpus Christi", R::Easter(60)), "corpus christi|corpo de deus|dia do corpo de deus|corpus cristi"),
-    (is("Dia Internacional da Mulher", R::Fixed(3, 8)), "dia da mulher|dia internacional da mulher|dia das mulheres"),
+    (
+        is("Corpus Christi", R::Easter(60)),
+        "corpus christi|corpo de deus|dia do corpo de deus|corpus cristi",
+    ),
+    (
+        is("Dia Internacional da Mulher", R::Fixed(3, 8)),
+        "dia da mulher|dia internacional da mulher|dia das mulheres",
+    ),
     (is("São José", R::Fixed(3, 19)), "dia de sao jose|dia do pai"),
     (is("Dia da Mentira", R::Fixed(4, 1)), "dia da mentira|dia das mentiras|dia dos bobos"),
     (is("Dia do Índio", R::Fixed(4, 19)), "dia do indio|dia dos povos indigenas"),
@@ -87,8 +102,14 @@ pub(super) const NAMES: &[Row] = &[
         "dia da independencia|independencia do brasil|dia da patria|feriado da independencia",
     ),
     (is("Dia do Cliente", R::Fixed(9, 15)), "dia do cliente"),
-    (is("Dia de São Francisco", R::Fixed(10, 4)), "dia de sao francisco|dia de sao francisco de assis"),
-    (is("Implantação da República", R::Fixed(10, 5)), "implantacao da republica|dia da implantacao da republica"),
+    (
+        is("Dia de São Francisco", R::Fixed(10, 4)),
+        "dia de sao francisco|dia de sao francisco de assis",
+    ),
+    (
+        is("Implantação da República", R::Fixed(10, 5)),
+        "implantacao da republica|dia da implantacao da republica",
+    ),
     (
         is("Nossa Senhora Aparecida", R::Fixed(10, 12)),
         "nossa senhora aparecida|dia de nossa senhora aparecida|dia da padroeira|dia da padroeira do brasil|n sra aparecida|nossa sra aparecida",
@@ -99,7 +120,10 @@ pub(super) const NAMES: &[Row] = &[
     ),
     (is("Dia do Professor", R::Fixed(10, 15)), "dia do professor|dia dos professores"),
     (is("Dia das Bruxas", R::Fixed(10, 31)), "halloween|dia das bruxas|noite das bruxas|hallowen"),
-    (is("Todos os Santos", R::Fixed(11, 1)), "dia de todos os santos|todos os santos|dia de todos-os-santos"),
+    (
+        is("Todos os Santos", R::Fixed(11, 1)),
+        "dia de todos os santos|todos os santos|dia de todos-os-santos",
+    ),
     (
         is("Finados", R::Fixed(11, 2)),
         "finados|dia de finados|dia dos finados|dia dos fieis defuntos|dia dos mortos|feriado de finados",
@@ -121,5 +145,8 @@ pub(super) const NAMES: &[Row] = &[
     (is("Black Friday", R::NthPlus(11, 4, 4, 1)), "black friday|black fraude|blackfriday"),
     (is("Cyber Monday", R::NthPlus(11, 4, 4, 4)), "cyber monday|cybermonday"),
     (is("Restauração da Independência", R::Fixed(12, 1)), "restauracao da independencia"),
-    (is("Imaculada Conceição", R::Fixed(12, 8)), "imaculada conceicao|dia da imaculada conceicao|nossa senhora da conceicao"),
+    (
+        is("Imaculada Conceição", R::Fixed(12, 8)),
+        "imaculada conceicao|dia da imaculada conceicao|nossa senhora da conceicao",
+    ),
 ];

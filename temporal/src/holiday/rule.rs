@@ -100,7 +100,9 @@ fn day(rule: Rule, year: i16) -> Option<Date> {
             let weekday = Weekday::from_monday_one_offset(weekday).ok()?;
             Date::new(year, month, 1).ok()?.nth_weekday_of_month(n, weekday).ok()
         }
-        Rule::NthPlus(month, n, weekday, days) => plus(day(Rule::Nth(month, n, weekday), year)?, days),
+        Rule::NthPlus(month, n, weekday, days) => {
+            plus(day(Rule::Nth(month, n, weekday), year)?, days)
+        }
         Rule::OnOrBefore(month, day, weekday) => {
             let limit = Date::new(year, month, day).ok()?;
             let back = (limit.weekday().to_monday_one_offset() - weekday).rem_euclid(7);

@@ -20,7 +20,7 @@ use crate::{
     meaning::Meaning::{
         self, A, Ago, Am, And, At, Between, Fortnight, Half, HourMark, Last, Midnight,
         Minus, Month, Next, Noon, Number, Of, On, Or, OrLater, Part, Pm, Sharp, The, This,
-        To, Unit, Weekday,
+        To, ToHour, Unit, Weekday,
     },
     stream::{Input, Parsed, behind, digits, fail, glued, longest, loose, mark, say, word},
 };
@@ -42,7 +42,7 @@ pub(super) fn open(input: &mut Input<'_>) -> Parsed<Expr> {
 }
 
 pub(super) fn day(input: &mut Input<'_>) -> Parsed<Day> {
-    longest(&[a_week_from, nth_of_this, number_of_this], input)
+    longest(&[a_week_from, nth_of_this, number_of_this, part_of_a_day], input)
 }
 
 pub(super) fn simple_day(input: &mut Input<'_>) -> Parsed<Day> {
@@ -56,7 +56,7 @@ pub(super) fn simple_day(input: &mut Input<'_>) -> Parsed<Day> {
 }
 
 pub(super) fn date(input: &mut Input<'_>) -> Parsed<Day> {
-    numbered_month(input)
+    alt((numbered_month, dotted_date)).parse_next(input)
 }
 
 pub(super) fn section(input: &mut Input<'_>) -> Parsed<Day> {
@@ -64,7 +64,7 @@ pub(super) fn section(input: &mut Input<'_>) -> Parsed<Day> {
 }
 
 pub(super) fn time(input: &mut Input<'_>) -> Parsed<Time> {
-    alt((past, minus, marked, one, dotted)).parse_next(input)
+    alt((to_the_hour, past, minus, marked, one, dotted)).parse_next(input)
 }
 
 pub(super) fn weak_time(input: &mut Input<'_>) -> Parsed<Time> {
@@ -113,13 +113,10 @@ pub(super) fn no_hour(input: &Input<'_>) -> bool {
         "um" | "dois" => return true,
         // "marcar uma amanha" is no hour; "a uma", "da uma" are.
         "uma" if !text_behind(input, 1, &["a", "as", "da", "das", "e", "para", "pra"]) => {
-            let said = alt((
-                say!(Part(_)).void(),
-                (say!(Of), say!(Part(_))).void(),
-                say!(And).void(),
-            ))
-            .parse_next(&mut { *input })
-            .is_ok();
+            let said =
+                alt((say!(Part(_)).void(), (say!(Of), say!(Part(_))).void(), say!(And).void()))
+                    .parse_next(&mut { *input })
+                    .is_ok();
             return !said;
         }
         _ => {}
@@ -129,7 +126,10 @@ pub(super) fn no_hour(input: &Input<'_>) -> bool {
         let text = token.atom.text.as_str();
         let counted = text.len() > 3
             && text.ends_with('s')
-            && !matches!(text, "mais" | "apos" | "depois" | "antes" | "nois" | "beijos" | "abracos" | "obrigados");
+            && !matches!(
+                text,
+                "mais" | "apos" | "depois" | "antes" | "nois" | "beijos" | "abracos" | "obrigados"
+            );
         plain && matches!(token.atom.shape, Shape::Word) && (counted || text == "reais")
     })
 }
@@ -167,8 +167,7 @@ fn after_a_day(input: &Input<'_>) -> bool {
             matches!(sense.meaning, Meaning::Day(_) | Weekday(_) | Month(_)) && sense.atoms == 1
         });
         // The "feira" of "sexta-feira" and the end of "quinta que vem" carry no sense of a day.
-        day || matches!(token.atom.text.as_str(), "feira")
-            || (comma && after_a_day(&before(input)))
+        day || matches!(token.atom.text.as_str(), "feira") || (comma && after_a_day(&before(input)))
     })
 }
 
@@ -232,7 +231,8 @@ fn whole_hour(input: &mut Input<'_>) -> Parsed<(Time, bool)> {
     };
     let counted = |input: &mut Input<'_>| {
         let (hour, zero) = hour_number(input)?;
-        let masculine = behind(input).is_some_and(|t| matches!(t.atom.text.as_str(), "um" | "dois"));
+        let masculine =
+            behind(input).is_some_and(|t| matches!(t.atom.text.as_str(), "um" | "dois"));
         let mut time = at_hour(hour, zero);
         let marked = opt(hour_word).parse_next(input)?.is_some();
         if let Some(half) = opt(clock::half).parse_next(input)? {
@@ -315,10 +315,30 @@ fn minus(input: &mut Input<'_>) -> Parsed<Time> {
     clock::shifted(hour, -back).map_or_else(|| fail(input), Ok)
 }
 
+/// "dez para as tres", "um quarto pras 5", "3 minutos para as oito".
+fn to_the_hour(input: &mut Input<'_>) -> Parsed<Time> {
+    let lacking = text_behind(input, 0, &["faltam", "falta", "faltando", "sao", "as"]);
+    let counted = |input: &mut Input<'_>| {
+        let (n, in_digits, named) = minutes(input)?;
+        // "mesa 5 para as 8" is for five.
+        let usual = n > 12 || (n % 5 == 0 && !in_digits);
+        if named || lacking || usual { Ok(i32::from(n)) } else { fail(input) }
+    };
+    let back = alt((clock::fraction, counted)).parse_next(input)?;
+    say!(ToHour).parse_next(input)?;
+    let (hour, _) = whole_hour(input)?;
+    // Nobody says "ten to 20h".
+    if hour.exact && hour.hour > 12 {
+        return fail(input);
+    }
+    clock::shifted(hour, -back).map_or_else(|| fail(input), Ok)
+}
+
 /// "15h", "15 hs", "15h30", "15h30min", "15:30h", "as 8 horas".
 fn marked(input: &mut Input<'_>) -> Parsed<Time> {
     let led = wants_an_hour(input);
     let lasts = text_behind(input, 0, &["por", "durante", "dura", "duram", "durou", "leva"]);
+    let of = text_behind(input, 0, &["de"]);
     let first = input.first().map(|token| token.index);
     let (hour, zero) = hour_number(input)?;
     let mut time = at_hour(hour, zero);
@@ -340,8 +360,8 @@ fn marked(input: &mut Input<'_>) -> Parsed<Time> {
             let (minute, places) = digits(input)?;
             let named = opt(say!(Unit(Grain::Minute))).parse_next(input)?.is_some();
             let fits = minute < 60 && places == 2 && (touches || named || minute % 5 == 0);
-            let alone = loose(input).is_ok()
-                && mark(&['/', ':', '-']).parse_next(&mut { *input }).is_err();
+            let alone =
+                loose(input).is_ok() && mark(&['/', ':', '-']).parse_next(&mut { *input }).is_err();
             if fits && alone { Ok(i8::try_from(minute).unwrap_or(0)) } else { fail(input) }
         };
         time.minute = opt(behind_mark).parse_next(input)?;
@@ -356,7 +376,8 @@ fn marked(input: &mut Input<'_>) -> Parsed<Time> {
         }
     }
     // "24h" is a day long, "por 3h" three hours.
-    if (hour == 24 && !led) || (lasts && time.minute.is_none()) { fail(input) } else { Ok(time) }
+    let of = of && hour < 5 && say!(To).parse_next(&mut { *input }).is_err();
+    if (hour == 24 && !led) || ((lasts || of) && time.minute.is_none()) { fail(input) } else { Ok(time) }
 }
 
 /// Whether what follows "8 horas" makes it a time: a part of the day, "am", "a 5 pm".
@@ -369,6 +390,8 @@ fn makes_a_time(input: &Input<'_>) -> bool {
         (say!(Of), say!(Meaning::Day(_))).void(),
         (say!(Of), word_of(&["dia"]), digits).void(),
         (say!(To), opt(say!(At)), clock::any).void(),
+        (say!(And), opt(word_of(&["o"])), opt(word_of(&["mais"])), word_of(&["cedo", "tarde"])).void(),
+        word_of(&["esta", "ta", "serve", "fica"]),
     ))
     .parse_next(&mut { *input })
     .is_ok()
@@ -455,7 +478,8 @@ fn day_numbers(input: &mut Input<'_>) -> Parsed<Expr> {
     if date::number_goes_on(input) || last <= first {
         return fail(input);
     }
-    let day = |day| Point::day(Day::Date { year: None, month: None, day: Some(day), weekday: None });
+    let day =
+        |day| Point::day(Day::Date { year: None, month: None, day: Some(day), weekday: None });
     Ok(Expr::Range { from: day(first), to: day(last), style: Style::Through })
 }
 
@@ -465,8 +489,14 @@ fn hours(input: &mut Input<'_>) -> Parsed<Expr> {
     if text_behind(input, 0, &["no", "dia", "dias"]) {
         return fail(input);
     }
-    opt(word_of(&["das", "de"])).parse_next(input)?;
+    let table = text_behind(input, 0, &["para", "pra", "p"]);
+    let led = opt(word_of(&["das", "de"])).parse_next(input)?.is_some();
+    let dotted = input.get(1).is_some_and(|token| token.atom.text == ".");
     let from = clock::any(input)?;
+    // "mesa para 4 as 20h", "20.03 as 15h".
+    if !led && (dotted || (table && from.minute.is_none())) {
+        return fail(input);
+    }
     opt(word_of(&["ate"])).parse_next(input)?;
     word(&["as"], input)?;
     let until = clock::any(input)?;
@@ -523,11 +553,7 @@ fn onwards(input: &mut Input<'_>) -> Parsed<Expr> {
     say!(OrLater).parse_next(input)?;
     points::more(&mut point, input)?;
     point.latent = false;
-    Ok(Expr::Open {
-        direction: crate::Direction::After,
-        edge: crate::expr::Edge::Since,
-        point,
-    })
+    Ok(Expr::Open { direction: crate::Direction::After, edge: crate::expr::Edge::Since, point })
 }
 
 /// "de hoje a oito", "de segunda a quinze": so many days from there.
@@ -649,7 +675,10 @@ fn numbered_weekday(input: &mut Input<'_>) -> Parsed<Day> {
         matches!(token.atom.shape, Shape::Word)
             && !token.atom.after_break
             && (token.senses.is_empty()
-                || token.senses.iter().any(|s| matches!(s.meaning, Unit(_) | Fortnight | Weekday(_) | Part(_))))
+                || token
+                    .senses
+                    .iter()
+                    .any(|s| matches!(s.meaning, Unit(_) | Fortnight | Weekday(_) | Part(_))))
     });
     if noun { fail(input) } else { Ok(Day::Weekday { day: day - 1, which: Which::Bare }) }
 }
@@ -787,6 +816,38 @@ fn numbered_month(input: &mut Input<'_>) -> Parsed<Day> {
         return fail(input);
     }
     Ok(Day::Date { year, month: Some(month), day: Some(day), weekday: None })
+}
+
+/// "20.03", where "dia" before it or a time behind it tells it from one.
+fn dotted_date(input: &mut Input<'_>) -> Parsed<Day> {
+    let named = opt(day_word).parse_next(input)?.is_some();
+    let day = number::between(1, 31).parse_next(input)?;
+    glued(input)?;
+    mark(&['.']).parse_next(input)?;
+    glued(input)?;
+    let (month, places) = digits(input)?;
+    loose(input)?;
+    let timed = (say!(At), clock::any).parse_next(&mut { *input }).is_ok();
+    match i8::try_from(month) {
+        Ok(month @ 1..=12) if places == 2 && (named || timed) => {
+            Ok(Day::Date { year: None, month: Some(month), day: Some(day), weekday: None })
+        }
+        _ => fail(input),
+    }
+}
+
+/// "amanha no fim do dia", "sexta no comeco do dia".
+fn part_of_a_day(input: &mut Input<'_>) -> Parsed<Day> {
+    let of = alt((
+        say!(Meaning::Day(n) => Day::Offset(n)),
+        say!(Weekday(day) => Day::Weekday { day, which: Which::Bare }),
+    ))
+    .parse_next(input)?;
+    opt(mark(&[','])).parse_next(input)?;
+    opt(alt((say!(On), say!(Meaning::In)))).parse_next(input)?;
+    let section = say!(Meaning::Section(section) => section).parse_next(input)?;
+    word(&["dia"], input)?;
+    Ok(Day::Section { section, of: Box::new(of) })
 }
 
 /// "hora e meia", "dia e meio": the one unit goes without its article.

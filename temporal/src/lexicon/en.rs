@@ -77,16 +77,28 @@ pub(super) const TABLE: &[Row] = &[
     (OrdinalSuffix, "st|nd|rd|th"),
     (Half, "half|half a|half an|a half|½"),
     (Quarter, "quarter|a quarter|quarter of|a quarter of|a quarter of an|quarter of an|¼"),
-    (ThreeQuarters, "three quarters|three quarter|three - quarters|three quarters of|three-quarters of|three quarters of an|three-quarters of an|¾"),
+    (
+        ThreeQuarters,
+        "three quarters|three quarter|three - quarters|three quarters of|three-quarters of|three quarters of an|three-quarters of an|¾",
+    ),
     // Days.
     (Day(0), "today|otd|2day|today's|todays|at this time|tdy"),
-    (Day(1), "tomorrow|the day after|tomorrow's|tomorrows|tmrw|tmr|tmw|tmrow|2moro|2morrow|tomoz|tomo|2mrw|tommorow|tomorow|tommorrow|tmmrw|2mro"),
+    (
+        Day(1),
+        "tomorrow|the day after|tomorrow's|tomorrows|tmrw|tmr|tmw|tmrow|2moro|2morrow|tomoz|tomo|2mrw|tommorow|tomorow|tommorrow|tmmrw|2mro",
+    ),
     (Day(2), "day after tomorrow|the day after tomorrow|day after tmrw|overmorrow|day after tmr"),
     (Day(-1), "yesterday|the day before|yesterday's|yest"),
     (Day(-2), "day before yesterday|the day before yesterday"),
-    (DayPart(0, P::Night), "tonight|tonite|2nite|2night|this night|tonight's|late tonight|late tonite"),
+    (
+        DayPart(0, P::Night),
+        "tonight|tonite|2nite|2night|this night|tonight's|late tonight|late tonite",
+    ),
     (DayPart(-1, P::Night), "last night|yesterday night"),
-    (Now, "now|right now|just now|at the moment|atm|immediately|at this moment|at the present time|at this very moment"),
+    (
+        Now,
+        "now|right now|just now|at the moment|atm|immediately|at this moment|at the present time|at this very moment",
+    ),
     (Weekday(1), "monday|monday's|mon|mondy|munday"),
     (Weekday(2), "tuesday|tuesday's|tues|tue|tueday|tuesd"),
     (Weekday(3), "wednesday|wednesday's|wed|weds|wensday|wendsday|wednes|wednsday"),
@@ -123,13 +135,19 @@ pub(super) const TABLE: &[Row] = &[
     (Unit(G::Year), "year|years|yr|yrs|y"),
     (Unit(G::Decade), "decade|decades"),
     (Unit(G::Century), "century|centuries"),
-    (BusinessDay, "business day|business days|working day|working days|workday|workdays|weekday|weekdays"),
+    (
+        BusinessDay,
+        "business day|business days|working day|working days|workday|workdays|weekday|weekdays",
+    ),
     (Fortnight, "fortnight|fortnights"),
     (Weekend, "weekend|week-end|week end|wknd|wkend"),
     (Weekends, "weekends|week-ends"),
     (Workweek, "workweek|work week|working week"),
     (Part(P::Dawn), "dawn|daybreak"),
-    (Part(P::EarlyMorning), "early morning|early in the morning|early hours|early hours of the morning|early hours of morning|first thing in the morning|early morn"),
+    (
+        Part(P::EarlyMorning),
+        "early morning|early in the morning|early hours|early hours of the morning|early hours of morning|first thing in the morning|early morn",
+    ),
     (Part(P::Morning), "morning|morn"),
     (Part(P::Lunch), "lunch|lunchtime|lunch time|lunch-time|midday meal"),
     (Part(P::Breakfast), "breakfast time|breakfasttime|breakfast"),
@@ -183,10 +201,19 @@ pub(super) const TABLE: &[Row] = &[
     (Through, "through|thru"),
     (Between, "between|btwn|betwen|in between|inbetween"),
     (Since, "since|as of|starting|beginning|starting on|as early as|any time from|effective"),
-    (After, "after|any time after|anytime after|sometime after|sometimes after|later than|greater than|not before|no earlier than|not earlier than|starting after"),
-    (Before, "before|any time before|anytime before|sometime before|sometimes before|earlier than|prior to|no later than|not later than|not after|less than|ahead of"),
+    (
+        After,
+        "after|any time after|anytime after|sometime after|sometimes after|later than|greater than|not before|no earlier than|not earlier than|starting after",
+    ),
+    (
+        Before,
+        "before|any time before|anytime before|sometime before|sometimes before|earlier than|prior to|no later than|not later than|not after|less than|ahead of",
+    ),
     (By, "by|due by|by no later than|latest by|at the latest by"),
-    (OrLater, "or later|or after|and later|onwards|onward|and after|and onwards|or so onwards|and onward|on wards|or newer"),
+    (
+        OrLater,
+        "or later|or after|and later|onwards|onward|and after|and onwards|or so onwards|and onward|on wards|or newer",
+    ),
     (OrEarlier, "or earlier|or before|or sooner|and before|and earlier"),
     // Sections.
     (Section(X::Early), "early|early in|beginning of|start of|beginning|start"),
@@ -195,7 +222,10 @@ pub(super) const TABLE: &[Row] = &[
     (Section(X::Rest), "rest of|remainder of|remaining|later|later in|later on"),
     (Section(X::SoFar), "earlier|earlier in|earlier on"),
     // Small words.
-    (At, "at|@|for|at about|at around|at like|about|around|at approximately|for around|for about|at roughly|approx|approximately|roughly|circa|ard"),
+    (
+        At,
+        "at|@|at about|at around|at like|about|around|at approximately|at roughly|approx|approximately|roughly|circa|ard",
+    ),
     (On, "on|upon"),
     (In, "in|during|throughout"),
     (Of, "of|in|' s|for"),
@@ -204,7 +234,10 @@ pub(super) const TABLE: &[Row] = &[
     (For, "for|lasting|for about|for around"),
     (And, "and|&|n"),
     (Or, "or|and / or"),
-    (About, "about|around|approximately|approx|roughly|like|near|circa|exactly|precisely|ard|some time|sometime|any time"),
+    (
+        About,
+        "about|around|approximately|approx|roughly|like|near|circa|exactly|precisely|ard|some time|sometime|any time",
+    ),
     (Ish, "ish|-ish|approximately|or so|approx"),
     (Sharp, "sharp|exactly|on the dot|precisely"),
     (Am, "am|a . m .|a . m|a m|a"),
@@ -234,10 +267,19 @@ pub(super) const TABLE: &[Row] = &[
     (Starting, "starting|beginning|starting on|starting from|starting at|start from"),
     (Lasting, "lasting|for"),
     // Around it.
-    (Not, "not|except|except for|excluding|besides|other than|apart from|anything but|any day but|any time but|any other day but|every day but|any day except|instead of|can't|cant|cannot|can't do|can't on|can't make it|can't make|cannot do|never|don't want|dont want|not available|rather than|can't go|can't come|cannot go|cannot come|unable to|unavailable|can not"),
-    (NotAfter, "doesn't work|does not work|doesnt work|won't work|wont work|is not possible|isn't possible|is no good|no good|is bad|doesn't suit|not possible|is out|don't work|dont work"),
+    (
+        Not,
+        "not|except|except for|excluding|besides|other than|apart from|anything but|any day but|any time but|any other day but|every day but|any day except|instead of|can't|cant|cannot|can't do|can't on|can't make it|can't make|cannot do|never|don't want|dont want|not available|rather than|can't go|can't come|cannot go|cannot come|unable to|unavailable|can not",
+    ),
+    (
+        NotAfter,
+        "doesn't work|does not work|doesnt work|won't work|wont work|is not possible|isn't possible|is no good|no good|is bad|doesn't suit|not possible|is out|don't work|dont work",
+    ),
     (AnyDay, "any day|anyday|every day|all days"),
-    (Filler, ",|good morning|good afternoon|good evening|good night|good day|goodnight|gm|have a nice day|have a great day|have a good day|have a lovely day|have a wonderful day|nice day|great day|have a nice day today|have a great day today|have a good day today|have a good evening|have a great evening|have a nice evening|have a good night|have a good one today|have a great weekend|have a nice weekend|have a good weekend|have a great week|have a good week|have a great rest of your day|rest of your day|at any time|day job|have a great month|have a great year|up to date|up-to-date|day to day|day-to-day|second hand|secondhand|on second thought|second thoughts"),
+    (
+        Filler,
+        ",|good morning|good afternoon|good evening|good night|good day|goodnight|gm|have a nice day|have a great day|have a good day|have a lovely day|have a wonderful day|nice day|great day|have a nice day today|have a great day today|have a good day today|have a good evening|have a great evening|have a nice evening|have a good night|have a good one today|have a great weekend|have a nice weekend|have a good weekend|have a great week|have a good week|have a great rest of your day|rest of your day|at any time|day job|have a great month|have a great year|up to date|up-to-date|day to day|day-to-day|second hand|secondhand|on second thought|second thoughts",
+    ),
     // Zones the corpora and customers name.
     (Zone(0), "gmt|utc|zulu|wet"),
     (Zone(60), "bst|cet|west"),

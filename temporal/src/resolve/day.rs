@@ -26,9 +26,17 @@ pub(crate) fn stretches(day: &Day, scene: &Scene) -> Found {
     match day {
         Day::Now => one(Stretch::unit(scene.now, Grain::Second)),
         Day::Offset(days) => {
-            one(plus(scene.now, Grain::Day, i64::from(*days)).and_then(|at| Stretch::day(at.date())))
+            one(plus(scene.now, Grain::Day, i64::from(*days))
+                .and_then(|at| Stretch::day(at.date())))
         }
         Day::Date { year, month, day, weekday } => dates(*year, *month, *day, *weekday, scene),
+        Day::Either(usual, other) => {
+            let mut found = stretches(usual, scene)?;
+            found.truncate(1);
+            let other = stretches(other, scene).unwrap_or_default();
+            found.extend(other.into_iter().take(1));
+            Ok(found)
+        }
         Day::Weekday { day, which } => weekdays(*day, *which, scene),
         Day::Month { month, which } => months(*month, *which, scene),
         Day::Cycle { grain, which } => one(cycle::unit(*grain, *which, scene)),
@@ -36,6 +44,10 @@ pub(crate) fn stretches(day: &Day, scene: &Scene) -> Found {
             one(cycle::run(*count, *grain, *which, *business, scene))
         }
         Day::Fortnight(which) => one(cycle::fortnight(*which, scene)),
+        Day::Weekend(which @ Which::Next(_)) if scene.conventions == Conventions::Booking => {
+            let of = |which| cycle::weekend_of(week(which, scene), scene);
+            some([of(*which), of(Which::This)].into_iter().flatten().collect())
+        }
         Day::Weekend(which) => one(cycle::weekend_of(week(*which, scene), scene)),
         Day::Workweek(which) => one(week(*which, scene).and_then(|monday| {
             Some(Stretch::interval(monday, plus(monday, Grain::Day, 5)?, Grain::Day))
@@ -206,11 +218,11 @@ fn dates(
         (None, Some(month), Some(day)) => {
             let now = scene.today.year();
             let all = (now - YEARS..=now + YEARS).filter_map(|year| on(year, month, day));
-            let mut found: Vec<Stretch> =
-                around_now(scene, all.clone().filter_map(Stretch::day));
+            let mut found: Vec<Stretch> = around_now(scene, all.clone().filter_map(Stretch::day));
             if weekday.is_some() && scene.conventions != Conventions::Recognizers {
                 // The weekday tells the year; the nearest that agrees, else it was a slip.
-                let near = all.filter(fits).min_by_key(|date| (*date - scene.today).get_days().abs());
+                let near =
+                    all.filter(fits).min_by_key(|date| (*date - scene.today).get_days().abs());
                 let near = near.filter(|date| (date.year() - now).abs() <= 1);
                 if let Some(stretch) = near.and_then(Stretch::day) {
                     found.retain(|other| *other != stretch);
@@ -218,6 +230,18 @@ fn dates(
                 }
             }
             if found.is_empty() { Err(Nowhere::Impossible) } else { Ok(found) }
+        }
+        (None, None, Some(day))
+            if weekday.is_some() && scene.conventions == Conventions::Booking =>
+        {
+            // "Monday the 12th" where the 12th is none: the number decides.
+            let number = dates(None, None, Some(day), None, scene)?;
+            let soon = number.first().copied().filter(|found| fits(&found.start.date()));
+            if let Some(day) = soon {
+                return Ok(vec![day]);
+            }
+            let named = weekdays(weekday.unwrap_or(1), Which::Bare, scene)?;
+            some(number.into_iter().take(1).chain(named.into_iter().take(1)).collect())
         }
         (None, None, Some(day)) => {
             let first = scene.today.first_of_month();
@@ -282,7 +306,9 @@ fn months(month: i8, which: Which, scene: &Scene) -> Found {
                 month.end > scene.now && (which == Which::This || !begun)
             }))
         }
-        (Which::Last(_), _) => one((now - 1..=now).rev().filter_map(of).find(|m| m.end <= scene.now)),
+        (Which::Last(_), _) => {
+            one((now - 1..=now).rev().filter_map(of).find(|m| m.end <= scene.now))
+        }
     }
 }
 
@@ -295,8 +321,21 @@ fn weekdays(weekday: i8, which: Which, scene: &Scene) -> Found {
     let next = if ahead == 0 { 7 } else { ahead };
     let last = if ahead == 0 { -7 } else { ahead - 7 };
     let days = match (which, scene.conventions) {
-        (Which::Bare, Conventions::Recognizers) => vec![ahead, if ahead == 0 { -7 } else { ahead - 7 }],
-        (Which::Bare, Conventions::Booking) if ahead == 0 => vec![0, 7],
+        (Which::Bare, Conventions::Recognizers) => {
+            vec![ahead, if ahead == 0 { -7 } else { ahead - 7 }]
+        }
+        (Which::Bare, Conventions::Booking) if ahead == 0 => vec![7, 0],
+        (Which::This, Conventions::Booking) if this_week >= 0 => vec![this_week],
+        // "que viene", "que vem": the first, or the one after it where that is this week's.
+        (Which::Coming | Which::Next(1), Conventions::Booking)
+            if scene.language != crate::Language::En =>
+        {
+            if this_week > 0 {
+                vec![next, next + 7]
+            } else {
+                vec![next]
+            }
+        }
         (Which::Bare, _) => vec![next],
         (Which::This, Conventions::Recognizers) => vec![this_week],
         (Which::This, _) => vec![next],
@@ -309,7 +348,13 @@ fn weekdays(weekday: i8, which: Which, scene: &Scene) -> Found {
         // "Next Friday" said on a Wednesday is next week's to most; the one in two days to some.
         (Which::Next(n), Conventions::Booking) => {
             let week = this_week + 7 * n;
-            if week == next { vec![week] } else { vec![week, next + 7 * (n - 1)] }
+            let coming = scene.language == crate::Language::Pt;
+            if week == next {
+                vec![week]
+            } else if coming {
+                // "Proximo sabado" is the first to come.
+                vec![next + 7 * (n - 1), week]
+            } else { vec![week, next + 7 * (n - 1)] }
         }
         (Which::Last(n), Conventions::Recognizers) => vec![this_week - 7 * n],
         (Which::Last(n), _) => vec![last - 7 * (n - 1)],
@@ -440,7 +485,9 @@ fn inside(day: &Day, within: &Day, scene: &Scene) -> Found {
         let year = Some(Year::Full(year.start.year()));
         let day = match day.clone() {
             Day::Date { month, day, weekday, .. } => Day::Date { year, month, day, weekday },
-            Day::Month { month, .. } => Day::Date { year, month: Some(month), day: None, weekday: None },
+            Day::Month { month, .. } => {
+                Day::Date { year, month: Some(month), day: None, weekday: None }
+            }
             Day::Holiday { holiday, .. } => Day::Holiday { holiday, which: Which::Bare, year },
             Day::HolidayWeekend { holiday, .. } => {
                 Day::HolidayWeekend { holiday, which: Which::Bare, year }

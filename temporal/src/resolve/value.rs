@@ -1,6 +1,6 @@
 //! Days and times put together into values.
 
-use jiff::civil::DateTime;
+use jiff::civil::{DateTime, Time};
 
 use super::{
     Nowhere, Scene, clock, day,
@@ -75,6 +75,55 @@ fn resolve(expr: &Expr, scene: &Scene) -> Resolved {
         }
         Expr::Set(set) => Ok((Kind::Set, vec![recurrence(set, scene)], None, false)),
     }
+}
+
+/// The parts of a point, each by itself, at tokens.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Parts {
+    pub(crate) day: Option<(Option<(usize, usize)>, Vec<Value>)>,
+    pub(crate) part: Option<(Option<(usize, usize)>, Part)>,
+    pub(crate) time: Option<(Option<(usize, usize)>, Vec<Time>)>,
+    pub(crate) window: Option<(Option<(usize, usize)>, Vec<(Time, Time)>)>,
+}
+
+/// Takes an expression apart.
+pub(crate) fn apart(expr: &Expr, scene: &Scene) -> Vec<Parts> {
+    match expr {
+        Expr::Point(point) | Expr::Open { point, .. } => vec![parts(point, scene)],
+        Expr::Lasting { from, .. } => vec![parts(from, scene)],
+        Expr::Range { from, to, .. } => vec![parts(from, scene), parts(to, scene)],
+        Expr::Within { .. } | Expr::Duration { .. } | Expr::Set(_) => Vec::new(),
+    }
+}
+
+fn parts(point: &Point, scene: &Scene) -> Parts {
+    let mut parts = Parts::default();
+    if let Some(day) = &point.day {
+        let stretches = to_come(day::stretches(day, scene).unwrap_or_default(), scene);
+        if !stretches.is_empty() {
+            let values = stretches.into_iter().map(value).collect();
+            parts.day = Some((point.marks.day, values));
+        }
+    }
+    let Some(clock) = &point.clock else { return parts };
+    parts.part = clock.part.map(|part| (point.marks.part, part));
+    if clock.time.is_none() {
+        return parts;
+    }
+    let dials = clock::dials(clock, scene);
+    let wall = |seconds: i32| {
+        let seconds = seconds.rem_euclid(24 * 3600);
+        let small = |n: i32| i8::try_from(n).ok();
+        Time::new(small(seconds / 3600)?, small(seconds / 60 % 60)?, small(seconds % 60)?, 0).ok()
+    };
+    if clock.until.is_some() {
+        let windows = dials.iter().filter_map(|dial| Some((wall(dial.from)?, wall(dial.to)?)));
+        parts.window = Some((point.marks.time, windows.collect()));
+    } else {
+        let times = dials.iter().filter_map(|dial| wall(dial.from));
+        parts.time = Some((point.marks.time, times.collect()));
+    }
+    parts
 }
 
 /// What an impossible expression would have been.
@@ -187,12 +236,7 @@ fn set_on(day: DateTime, dial: &clock::Dial) -> Option<Stretch> {
     Some(Stretch::interval(start, end, dial.grain))
 }
 
-fn on_days(
-    days: &[Stretch],
-    dials: &[clock::Dial],
-    point: &Point,
-    scene: &Scene,
-) -> Vec<Stretch> {
+fn on_days(days: &[Stretch], dials: &[clock::Dial], point: &Point, scene: &Scene) -> Vec<Stretch> {
     let mut found = Vec::new();
     for day in days {
         let midnight = floor(day.start, Grain::Day).unwrap_or(day.start);
@@ -218,7 +262,8 @@ fn on_any_day(clock: &Clock, dials: &[clock::Dial], scene: &Scene) -> Vec<Stretc
         let hour_over = plus(floor(here.start, Grain::Hour).unwrap_or(here.start), Grain::Hour, 1);
         let over = dial.point && hour_over.is_some_and(|over| over <= scene.now);
         let part = !dial.point && clock.time.is_none();
-        let over = over || (!dial.point && !part && here.start < scene.now && here.end <= scene.now);
+        let over =
+            over || (!dial.point && !part && here.start < scene.now && here.end <= scene.now);
         found.extend(if over { moved(here, 24 * 60) } else { Some(here) });
     }
     if dials.iter().any(|dial| dial.ambiguous) && scene.conventions != Conventions::Recognizers {
@@ -236,7 +281,8 @@ fn range(from: &Point, to: &Point, style: Style, scene: &Scene) -> Resolved {
         && let (Some(start), Some(end)) = (a.time, b.time)
         && (to.day.is_none() || to.day == from.day)
     {
-        let clock = Clock { time: Some(start), until: Some(end), part: a.part.or(b.part), section: None };
+        let clock =
+            Clock { time: Some(start), until: Some(end), part: a.part.or(b.part), section: None };
         let zone = from.zone.or(to.zone);
         let point = Point { day: from.day.clone(), clock: Some(clock), zone, ..Point::default() };
         let (kind, found) = point_stretches(&point, scene)?;
@@ -386,8 +432,10 @@ fn shared(from: &Point, to: &Point) -> (Point, Point) {
         let later = (*month, *day) > (*to_month, *to_day) && month.is_some();
         *from_year = Some(crate::expr::Year::Full(if later { *last - 1 } else { *last }));
     }
-    if let (Some(Day::Month { month, .. }), Some(Day::Date { year: Some(year), month: Some(to_month), .. })) =
-        (&from.day, &to.day)
+    if let (
+        Some(Day::Month { month, .. }),
+        Some(Day::Date { year: Some(year), month: Some(to_month), .. }),
+    ) = (&from.day, &to.day)
         && let crate::expr::Year::Full(last) = year
     {
         let first = if month > to_month { *last - 1 } else { *last };
@@ -413,11 +461,8 @@ fn later(to: &Point, start: Stretch, end: Stretch) -> Option<Stretch> {
         _ => return None,
     };
     (1..=most).find_map(|n| {
-        let moved = Stretch {
-            start: plus(end.start, grain, n)?,
-            end: plus(end.end, grain, n)?,
-            ..end
-        };
+        let moved =
+            Stretch { start: plus(end.start, grain, n)?, end: plus(end.end, grain, n)?, ..end };
         (moved.end > start.end).then_some(moved)
     })
 }
@@ -447,7 +492,11 @@ fn open(direction: Direction, edge: Edge, point: &Point, scene: &Scene) -> Resol
             }
         }
         if edge == Edge::By && scene.conventions == Conventions::Duckling {
-            let end = if stretch.grain < Grain::Day && stretch.unit { stretch.start } else { stretch.end };
+            let end = if stretch.grain < Grain::Day && stretch.unit {
+                stretch.start
+            } else {
+                stretch.end
+            };
             return Value::Interval { start: scene.now, end, grain: Grain::Second };
         }
         let at = edge_of(edge, stretch, scene);
