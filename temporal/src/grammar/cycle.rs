@@ -51,6 +51,13 @@ pub(crate) fn cycle(input: &mut Input<'_>) -> Parsed<Day> {
         (What::Fortnight, Some(which)) => Day::Fortnight(which),
         (What::Fortnight, None) if alone => Day::Fortnight(Which::This),
         (What::Season, Some(which)) => Day::AnySeason(which),
+        // "the last minute": to one engine the sixty seconds up to now.
+        (What::Unit(grain), Some(which @ (Which::Last(1) | Which::Next(1))))
+            if grain < Grain::Day
+                && input.state.conventions == crate::Conventions::Recognizers =>
+        {
+            Day::Run { count: 1, grain, which, business: false }
+        }
         (What::Unit(grain), Some(which)) => Day::Cycle { grain, which },
         (What::Unit(grain), None) if alone && grain >= Grain::Day => {
             Day::Cycle { grain, which: Which::This }
@@ -103,8 +110,8 @@ pub(crate) fn run(input: &mut Input<'_>) -> Parsed<Day> {
         None => opt(way).parse_next(input)?,
     };
     let (grain, business, fortnight) = alt((
-        long_unit.map(|grain| (grain, false, false)),
         say!(BusinessDay => (Grain::Day, true, false)),
+        long_unit.map(|grain| (grain, false, false)),
         say!(Fortnight => (Grain::Week, false, true)),
     ))
     .parse_next(input)?;
