@@ -15,7 +15,7 @@ const FRI: i8 = 5;
 const SAT: i8 = 6;
 const SUN: i8 = 7;
 
-const THANKSGIVING: R = R::ByCountry(&R::Nth(11, 4, THU), &[(*b"CA", R::Nth(10, 2, MON))]);
+const THANKSGIVING: R = R::ByCountry(&R::Nth(11, 4, THU), &[([b'C', b'A'], R::Nth(10, 2, MON))]);
 
 const MOTHERS_DAY: R = R::ByCountry(
     &R::Nth(5, 2, SUN),
@@ -75,7 +75,7 @@ const INDEPENDENCE_DAY: R = R::ByCountry(
 
 const ADMIN_DAY: R = R::ByCountry(
     &R::NthPlus(4, -1, SAT, -3),
-    &[(*b"AU", R::Nth(5, 1, FRI)), (*b"NZ", R::Nth(4, 3, WED)), (*b"ZA", R::Nth(9, 1, WED))],
+    &[([b'A', b'U'], R::Nth(5, 1, FRI)), ([b'N', b'Z'], R::Nth(4, 3, WED)), ([b'Z', b'A'], R::Nth(9, 1, WED))],
 );
 
 /// Emancipation Day of Washington falls on 16 April, and tax day gives way to it.
@@ -330,7 +330,7 @@ pub(crate) const EN: &[Row] = &[
             "Emancipation Day",
             R::ByCountry(
                 &EMANCIPATION_DAY,
-                &[(*b"JM", R::Fixed(8, 1)), (*b"TT", R::Fixed(8, 1)), (*b"BZ", R::Fixed(8, 1))],
+                &[([b'J', b'M'], R::Fixed(8, 1)), ([b'T', b'T'], R::Fixed(8, 1)), ([b'B', b'Z'], R::Fixed(8, 1))],
             ),
         ),
         "emancipation day",
@@ -358,7 +358,7 @@ pub(crate) const EN: &[Row] = &[
             "Queen's Birthday",
             R::ByCountry(
                 &R::Nth(6, 2, MON),
-                &[(*b"NZ", R::Nth(6, 1, MON)), (*b"GB", R::Nth(6, 2, SAT))],
+                &[([b'N', b'Z'], R::Nth(6, 1, MON)), ([b'G', b'B'], R::Nth(6, 2, SAT))],
             ),
         ),
         "queen's birthday|king's birthday",
@@ -386,10 +386,10 @@ pub(crate) const EN: &[Row] = &[
         "civic holiday|british columbia day|natal day|new brunswick day|saskatchewan day|terry fox day|simcoe day|colonel by day",
     ),
     (
-        is("Heritage Day", R::ByCountry(&R::Fixed(9, 24), &[(*b"CA", R::Nth(8, 1, MON))])),
+        is("Heritage Day", R::ByCountry(&R::Fixed(9, 24), &[([b'C', b'A'], R::Nth(8, 1, MON))])),
         "heritage day",
     ),
-    (is("Family Day", R::ByCountry(&R::Nth(2, 3, MON), &[(*b"ZA", R::Easter(1))])), "family day"),
+    (is("Family Day", R::ByCountry(&R::Nth(2, 3, MON), &[([b'Z', b'A'], R::Easter(1))])), "family day"),
     (is("Vimy Ridge Day", R::Fixed(4, 9)), "vimy ridge day"),
     (
         is("The Twelfth", R::Fixed(7, 12)),
@@ -410,13 +410,13 @@ pub(crate) const EN: &[Row] = &[
             "Heroes' Day",
             R::ByCountry(
                 &R::Fixed(10, 10),
-                &[(*b"PH", R::Nth(8, -1, MON)), (*b"JM", R::Nth(10, 3, MON))],
+                &[([b'P', b'H'], R::Nth(8, -1, MON)), ([b'J', b'M'], R::Nth(10, 3, MON))],
             ),
         ),
         "kruger day|heroes' day|heroes day|national heroes' day|national heroes day",
     ),
     (
-        is("Human Rights Day", R::ByCountry(&R::Fixed(12, 10), &[(*b"ZA", R::Fixed(3, 21))])),
+        is("Human Rights Day", R::ByCountry(&R::Fixed(12, 10), &[([b'Z', b'A'], R::Fixed(3, 21))])),
         "human rights day",
     ),
     (is("Freedom Day", R::Fixed(4, 27)), "freedom day"),
