@@ -46,7 +46,9 @@ fn led_point(input: &mut Input<'_>) -> Parsed<Phrase> {
 /// Small words that lead a point in and add nothing.
 pub(crate) fn lead(input: &mut Input<'_>) -> Parsed<()> {
     alt((say!(On), say!(In), say!(For), say!(At), say!(About))).parse_next(input)?;
-    opt(alt((say!(About), say!(At), say!(On), say!(In)))).parse_next(input)?;
+    if !lang::article_stays(input) {
+        opt(alt((say!(About), say!(At), say!(On), say!(In)))).parse_next(input)?;
+    }
     Ok(())
 }
 
@@ -56,6 +58,7 @@ fn phrase(
     input: &mut Input<'_>,
 ) -> Parsed<Phrase> {
     let the = bare_article(input);
+    let article = lang::article(input);
     let which = input.get(1).is_some_and(|token| {
         let which = |meaning| {
             matches!(
@@ -66,8 +69,8 @@ fn phrase(
         token.senses.iter().any(|sense| which(sense.meaning))
     });
     let point = rule(input)?;
-    let lead =
-        lead + usize::from(the && point.day.as_ref().is_some_and(|day| sheds_article(day, which)));
+    let shed = the && point.day.as_ref().is_some_and(|day| sheds_article(day, which));
+    let lead = lead + usize::from(shed && lang::sheds_articles(input)).max(article);
     Ok(Phrase { expr: Expr::Point(point), lead })
 }
 
@@ -148,7 +151,7 @@ fn which_part(input: &mut Input<'_>) -> Parsed<(i32, crate::meaning::Part)> {
 fn from_part(input: &mut Input<'_>) -> Parsed<Point> {
     let start = place(input);
     let led = opt(alt((say!(In), say!(At), say!(Of)))).parse_next(input)?.is_some();
-    let the = opt(say!(The)).parse_next(input)?.is_some();
+    let the = follows_an_article(input) | opt(say!(The)).parse_next(input)?.is_some();
     let mut point = Point::clock(clock::part(input)?);
     point.marks.part = Some((start, place(input)));
     more(&mut point, input)?;

@@ -1,7 +1,7 @@
 //! Rules that only English has.
 
 use crate::{
-    expr::{Day, Expr, Point, Time},
+    expr::{Day, Expr, Point, Time, Which},
     grammar::length::Measured,
     stream::{Input, Parsed, fail, word},
 };
@@ -75,5 +75,13 @@ pub(super) fn from_day(input: &mut Input<'_>) -> Parsed<()> {
 }
 
 pub(super) fn from_clock(input: &mut Input<'_>) -> Parsed<()> {
+    fail(input)
+}
+
+pub(super) fn plural_weekday(input: &mut Input<'_>) -> Parsed<i8> {
+    fail(input)
+}
+
+pub(super) fn weekday_after(input: &mut Input<'_>) -> Parsed<Which> {
     fail(input)
 }
