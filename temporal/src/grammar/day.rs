@@ -226,8 +226,8 @@ fn holiday_year(input: &mut Input<'_>) -> Parsed<Year> {
 
 /// "the 15th", "15th", "the 27": the day of a month not named.
 fn number_of_month(input: &mut Input<'_>) -> Parsed<Day> {
-    opt(say!(The)).parse_next(input)?;
-    let the = lang::day_article(input);
+    let the = opt(say!(The)).parse_next(input)?.is_some();
+    let the = lang::day_article(input).unwrap_or(the);
     let named = opt(lang::day_word).parse_next(input)?.is_some();
     let ordinal = |input: &mut Input<'_>| number::ordinal_digits(input).map(|n| (n, true));
     let words = |input: &mut Input<'_>| number::ordinal(input).map(|n| (n, the || named));

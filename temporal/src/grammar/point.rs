@@ -58,7 +58,7 @@ fn phrase(
     input: &mut Input<'_>,
 ) -> Parsed<Phrase> {
     let the = bare_article(input);
-    let article = lang::article(input);
+    let article = lang::point_article(input);
     let which = input.get(1).is_some_and(|token| {
         let which = |meaning| {
             matches!(
@@ -201,7 +201,7 @@ fn from_weak_time(input: &mut Input<'_>) -> Parsed<Point> {
     point.marks.time = Some((start, place(input)));
     more(&mut point, input)?;
     let made = point.clock.is_some_and(|clock| clock.part.is_some())
-        || point.day.as_ref().is_some_and(makes_a_time);
+        || (lang::hour_before_day(input) && point.day.as_ref().is_some_and(makes_a_time));
     if made { Ok(point) } else { fail(input) }
 }
 

@@ -13,7 +13,6 @@ use crate::{
     Conventions, Language,
     expr::{Day, Expr, Point, Time, Which},
     grammar::length::Measured,
-    meaning::Meaning,
     stream::{Input, Parsed, behind},
 };
 
@@ -113,6 +112,21 @@ pub(crate) fn weak_follows(input: &Input<'_>) -> bool {
     }
 }
 
+/// Whether a bare hour may stand before a day: "9 tomorrow", never "4 mañana", who are people.
+pub(crate) fn hour_before_day(input: &Input<'_>) -> bool {
+    input.state.language != Language::Es
+}
+
+/// Whether an article of the clock was just read: "las 5".
+pub(crate) fn hour_article(input: &Input<'_>) -> bool {
+    behind(input).is_some_and(|token| matches!(token.atom.text.as_str(), "las" | "la"))
+}
+
+/// Whether what follows is "at", not "to": "martes 4 a las 7" is no range.
+pub(crate) fn at_ahead(input: &Input<'_>) -> bool {
+    input.state.language == Language::Es && es::at_ahead(input)
+}
+
 /// Whether a part of day may be read here: "mañana" without an article is tomorrow.
 pub(crate) fn is_part(input: &Input<'_>) -> bool {
     input.state.language != Language::Es || es::is_part(input)
@@ -121,6 +135,11 @@ pub(crate) fn is_part(input: &Input<'_>) -> bool {
 /// How many atoms of article here are left out of the core of an expression.
 pub(crate) fn article(input: &Input<'_>) -> usize {
     if input.state.language == Language::Es { es::article(input) } else { 0 }
+}
+
+/// The same for a point, where a preposition may have run into the article: "del", "al".
+pub(crate) fn point_article(input: &Input<'_>) -> usize {
+    if input.state.language == Language::Es { es::point_article(input) } else { 0 }
 }
 
 /// Whether the article here belongs to what follows.
@@ -133,11 +152,12 @@ pub(crate) fn sheds_articles(input: &Input<'_>) -> bool {
     input.state.language != Language::Es
 }
 
-/// Whether the article just read, or read before, makes a number the day of a month.
-pub(crate) fn day_article(input: &Input<'_>) -> bool {
-    behind(input).is_some_and(|token| match input.state.language {
-        Language::Es => matches!(token.atom.text.as_str(), "el" | "del" | "al"),
-        _ => token.senses.iter().any(|sense| sense.meaning == Meaning::The),
+/// Whether the article before a number makes it the day of a month: "el 5", not "las 5". `None`
+/// where any article does.
+pub(crate) fn day_article(input: &Input<'_>) -> Option<bool> {
+    (input.state.language == Language::Es).then(|| {
+        behind(input)
+            .is_some_and(|token| matches!(token.atom.text.as_str(), "el" | "del" | "al"))
     })
 }
 

@@ -146,7 +146,7 @@ pub(super) const TABLE: &[Row] = &[
     (Weekends, "fines de semana|findes|los fines de semana|los findes"),
     (Workweek, "semana laboral|semana laborable|entre semana"),
     (Part(P::Dawn), "madrugada|amanecer|madrugadita"),
-    (Part(P::EarlyMorning), "primera hora|primeras horas de la manana|temprano en la manana|temprano por la manana|temprano a la manana|primera hora de la manana"),
+    (Part(P::EarlyMorning), "primera hora|temprano en la manana|temprano por la manana|temprano a la manana|primera hora de la manana|primeras horas de la manana"),
     (Part(P::Morning), "manana|mananita|mananas"),
     (Part(P::Lunch), "almuerzo|hora de almuerzo|hora del almuerzo|hora de comer|hora de la comida|la hora de almuerzo|la hora del almuerzo"),
     (Part(P::Breakfast), "desayuno|hora del desayuno|hora de desayuno|hora de desayunar"),
@@ -163,14 +163,13 @@ pub(super) const TABLE: &[Row] = &[
     (Part(P::AfterDinner), "despues de la cena|despues de cenar"),
     (Parts(P::Morning), "mananas"),
     (Parts(P::Afternoon), "tardes"),
-    (Parts(P::Night), "noches"),
     (Season(S::Spring), "primavera"),
     (Season(S::Summer), "verano"),
     (Season(S::Autumn), "otono"),
     (Season(S::Winter), "invierno"),
     (Noon, "mediodia|medio dia|medio - dia|12 md|12 m|doce del mediodia|12 del mediodia"),
     (Midnight, "medianoche|media noche|media - noche"),
-    (EndOfUnit(G::Day), "fin de dia|fin del dia|final del dia|ultima hora|finalizar el dia|ultima hora del dia"),
+    (EndOfUnit(G::Day), "fin de dia|fin del dia|final del dia|finalizar el dia|ultima hora del dia"),
     // Which.
     (This, "este|esta|estos|estas|ese|esa|esos|esas|aquel|aquella|presente|actual"),
     (Next, "proximo|proxima|proximos|proximas|prox|prox .|siguiente|siguientes|prx"),
@@ -181,9 +180,9 @@ pub(super) const TABLE: &[Row] = &[
     (LastAfter, "pasado|pasada|pasados|pasadas|anterior|anteriores|ultimo|ultima|previo|previa|previos|que paso|que acaba de pasar"),
     // Distance.
     (Ago, "atras|antes"),
-    (AgoBefore, "hace|hace como|hace unos|hacen|hara|hace ya|hace casi|desde hace"),
+    (AgoBefore, "hace|hace como|hacen|hara|hace ya|hace casi|desde hace"),
     (Hence, "despues|mas tarde|a partir de ahora|desde ahora|de ahora|de aqui|a partir de este momento|en el futuro"),
-    (InLength, "en|dentro de|de aqui a|de aca a|al cabo de|de aqui en|en unos|en unas|en como"),
+    (InLength, "en|dentro de|de aqui a|de aca a|al cabo de|de aqui en"),
     (Within, "en menos de|dentro de los proximos|dentro de las proximas|dentro de menos de|en el transcurso de|de aqui a menos de"),
     (More, "mas"),
     // Sides.
@@ -197,9 +196,9 @@ pub(super) const TABLE: &[Row] = &[
     (OrLater, "o mas tarde|y mas tarde|o despues|y despues|en adelante|para adelante|pa adelante|o posterior|y posteriores|o mas"),
     (OrEarlier, "o antes|y antes|o mas temprano|para atras|hacia atras"),
     // Sections.
-    (Section(X::Early), "principios|principio|comienzos|comienzo|inicios|inicio|primeros|primeros dias|primeras horas|primera hora|temprano en|temprano por|temprano a|principios de"),
+    (Section(X::Early), "primera hora de la|primeras horas de la|principio de la|principios|principio|comienzos|comienzo|inicios|inicio|primeros|primeros dias|primeras horas|primera hora|temprano en|temprano por|temprano a|principios de"),
     (Section(X::Mid), "mediados|medianos|mitad|media"),
-    (Section(X::Late), "finales|final|fines|fin|ultimos dias|ultimas horas|ultima hora|altas horas|al finalizar|mas tarde|mas tarde en|mas tarde por|tarde en"),
+    (Section(X::Late), "ultima hora de la|ultimas horas de la|altas horas de la|final de la|finales|final|fines|fin|ultimos dias|ultimas horas|ultima hora|altas horas|al finalizar|mas tarde|mas tarde en|mas tarde por|tarde en"),
     (Section(X::Rest), "resto|lo que queda|lo que resta|resto de|el resto"),
     (Section(X::SoFar), "mas temprano|mas temprano en|en lo que va"),
     // Small words.

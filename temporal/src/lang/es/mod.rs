@@ -10,7 +10,7 @@ use winnow::{
 
 use crate::{
     Conventions, Direction, Grain, Length,
-    expr::{Clock, Cycle, Day, Edge, Expr, Point, Style, Time, Which, Year},
+    expr::{Clock, Cycle, Day, Edge, Expr, Point, Set, Style, Time, Which, Year},
     grammar::{clock as times, date, day, length, length::Measured, number, point, range},
     lexer::Shape,
     meaning::{
@@ -24,7 +24,7 @@ use crate::{
 };
 
 pub(super) fn expression(input: &mut Input<'_>) -> Parsed<Expr> {
-    longest(&[within, half_month], input)
+    longest(&[within, half_month, times_per], input)
 }
 
 /// "dentro de tres horas": the engines take it for all the time until then, a customer does not.
@@ -35,6 +35,15 @@ fn within(input: &mut Input<'_>) -> Parsed<Expr> {
     words(&["dentro", "de"], input)?;
     let Measured { length, grain } = length::measured(input)?;
     Ok(Expr::Within { length, grain })
+}
+
+/// "dos veces por semana", "una vez al mes".
+fn times_per(input: &mut Input<'_>) -> Parsed<Expr> {
+    say!(Meaning::Times(_)).parse_next(input)?;
+    word(&["por", "al", "a", "cada"], input)?;
+    opt(word_of(&["la"])).parse_next(input)?;
+    let grain = length::unit(input)?;
+    Ok(Expr::Set(Set { every: 1, grain, weekdays: Vec::new(), clock: None }))
 }
 
 /// "la primera quincena de mayo": to the 15th, or from the 16th on.
@@ -61,7 +70,7 @@ fn half_month(input: &mut Input<'_>) -> Parsed<Expr> {
 }
 
 pub(super) fn point(input: &mut Input<'_>) -> Parsed<Point> {
-    longest(&[early, clock_inside], input)
+    longest(&[early, clock_inside, part_section], input)
 }
 
 /// "el lunes temprano".
@@ -71,6 +80,19 @@ fn early(input: &mut Input<'_>) -> Parsed<Point> {
     opt(word_of(&["bien", "muy"])).parse_next(input)?;
     word(&["temprano", "tempranito"], input)?;
     found.clock = Some(Clock::part(Part::EarlyMorning));
+    point::more(&mut found, input)?;
+    Ok(found)
+}
+
+/// "a última hora de la tarde".
+fn part_section(input: &mut Input<'_>) -> Parsed<Point> {
+    let section = say!(Meaning::Section(section) => section).parse_next(input)?;
+    let article = behind(input).is_some_and(|token| token.atom.text == "la");
+    let part = say!(Meaning::Part(part) => part).parse_next(input)?;
+    if !article {
+        return fail(input);
+    }
+    let mut found = Point::clock(Clock { section: Some(section), ..Clock::part(part) });
     point::more(&mut found, input)?;
     Ok(found)
 }
@@ -100,7 +122,7 @@ fn clock_inside(input: &mut Input<'_>) -> Parsed<Point> {
 
 /// "de lunes a viernes", "del 15 al 20".
 pub(super) fn range(input: &mut Input<'_>) -> Parsed<Expr> {
-    longest(&[of_to, numbers], input)
+    longest(&[of_to, days_of_to, numbers], input)
 }
 
 fn of_to(input: &mut Input<'_>) -> Parsed<Expr> {
@@ -110,6 +132,16 @@ fn of_to(input: &mut Input<'_>) -> Parsed<Expr> {
     opt(word_of(&["el", "al"])).parse_next(input)?;
     let until = range::end_point(input)?;
     range::ordered(from, until, input)
+}
+
+/// "de lunes a viernes de 9 a 18": the days alone, where a stretch of the clock follows.
+fn days_of_to(input: &mut Input<'_>) -> Parsed<Expr> {
+    word(&["de", "del"], input)?;
+    let from = day::day(input)?;
+    range::to(input)?;
+    opt(word_of(&["el", "al"])).parse_next(input)?;
+    let until = day::day(input)?;
+    range::ordered(Point::day(from), Point::day(until), input)
 }
 
 /// "del 15 al 20", "entre el 3 y el 5": days of the month, since they have the article.
@@ -217,10 +249,13 @@ fn in_eight(input: &mut Input<'_>) -> Parsed<Day> {
     Ok(Day::Shift { length, grain: Grain::Day, back: false, base: Box::new(base) })
 }
 
-/// "al rato", "más al rato".
+/// "al rato", "más al rato", "a última hora".
 fn later_today(input: &mut Input<'_>) -> Parsed<Day> {
     if input.state.conventions != Conventions::Booking {
         return fail(input);
+    }
+    if opt(words_of(&["ultima", "hora"])).parse_next(input)?.is_some() {
+        return Ok(Day::Section { section: Section::Late, of: Box::new(Day::Offset(0)) });
     }
     opt(word_of(&["mas"])).parse_next(input)?;
     words(&["al", "rato"], input)?;
@@ -458,11 +493,18 @@ pub(super) fn is_part(input: &Input<'_>) -> bool {
     let before = behind(input).map_or("", |token| token.atom.text.as_str());
     let greeting = matches!(before, "buena" | "buenas" | "buen" | "feliz" | "felices" | "linda");
     let morning = input.first().is_some_and(|token| token.atom.text == "manana");
+    // "Llego tarde" is late.
+    let late = input.first().is_some_and(|token| token.atom.text == "tarde")
+        && behind(input).is_some_and(|token| {
+            matches!(before, "mas" | "muy" | "tan")
+                || token.atom.shape == Shape::Word
+                    && token.senses.iter().all(|sense| matches!(sense.meaning, Unit(_)))
+        });
     let led = matches!(
         before,
         "la" | "las" | "esta" | "una" | "media" | "cada" | "toda" | "misma" | "primera"
     );
-    !greeting && (!morning || led)
+    !greeting && !late && (!morning || led)
 }
 
 /// How many atoms of article stand here that are no part of the day's name: "el" of "el viernes",
@@ -470,12 +512,19 @@ pub(super) fn is_part(input: &Input<'_>) -> bool {
 pub(super) fn article(input: &Input<'_>) -> usize {
     let text = |at: usize| input.get(at).map_or("", |token| token.atom.text.as_str());
     let apart = match text(0) {
-        "el" | "los" | "del" | "al" => !article_stays(input),
+        "el" | "los" => !article_stays(input),
         "la" => matches!(text(1), "decada" | "misma"),
         "las" => is_number(input, 1),
         _ => false,
     };
     usize::from(apart)
+}
+
+/// The same for a point: also "del", "al".
+pub(super) fn point_article(input: &Input<'_>) -> usize {
+    let contraction =
+        input.first().is_some_and(|token| matches!(token.atom.text.as_str(), "del" | "al"));
+    if contraction { usize::from(!article_stays(input)) } else { article(input) }
 }
 
 /// Whether the article here belongs to what it leads: "el día 4", "los años 90".
@@ -509,6 +558,12 @@ pub(super) fn weak_follows(input: &Input<'_>) -> bool {
     !dated && behind(input).is_some_and(|token| token.atom.text == "a")
 }
 
+/// Whether "a las" follows, which is "at" behind a bare number.
+pub(super) fn at_ahead(input: &Input<'_>) -> bool {
+    let text = |at: usize| input.get(at).map_or("", |token| token.atom.text.as_str());
+    text(0) == "a" && matches!(text(1), "las" | "la")
+}
+
 /// Whether a noun follows that people are counted with: "4 personas" is no date.
 fn people(input: &Input<'_>) -> bool {
     const NOUNS: &[&str] = &[
@@ -526,6 +581,13 @@ fn word_of<'i>(
     wanted: &'static [&'static str],
 ) -> impl winnow::Parser<Input<'i>, (), winnow::error::EmptyError> {
     move |input: &mut Input<'i>| word(wanted, input)
+}
+
+/// These words in a row, as a parser.
+fn words_of<'i>(
+    wanted: &'static [&'static str],
+) -> impl winnow::Parser<Input<'i>, (), winnow::error::EmptyError> {
+    move |input: &mut Input<'i>| words(wanted, input)
 }
 
 /// These words in a row.
