@@ -149,7 +149,7 @@ fn weekday(input: &mut Input<'_>) -> Parsed<Day> {
     }
     let after = match before {
         Some(_) => None,
-        None => opt(weekday_which_after).parse_next(input)?,
+        None => opt(alt((lang::weekday_after, weekday_which_after))).parse_next(input)?,
     };
     if before.is_none()
         && after.is_none()
@@ -227,6 +227,7 @@ fn holiday_year(input: &mut Input<'_>) -> Parsed<Year> {
 /// "the 15th", "15th", "the 27": the day of a month not named.
 fn number_of_month(input: &mut Input<'_>) -> Parsed<Day> {
     let the = opt(say!(The)).parse_next(input)?.is_some();
+    let the = lang::day_article(input).unwrap_or(the);
     let named = opt(lang::day_word).parse_next(input)?.is_some();
     let ordinal = |input: &mut Input<'_>| number::ordinal_digits(input).map(|n| (n, true));
     // "the second" chooses; "the fifteenth" is a day.
@@ -259,7 +260,7 @@ fn year(input: &mut Input<'_>) -> Parsed<Day> {
     if !named && date::number_goes_on(input) {
         return fail(input);
     }
-    if !named && !led && !input.state.latent {
+    if !named && !led && !input.state.latent && !lang::bare_years(input) {
         return fail(input);
     }
     Ok(Day::Date { year: Some(year), month: None, day: None, weekday: None })
