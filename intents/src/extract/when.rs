@@ -113,7 +113,7 @@ fn context(scene: &Scene<'_>, latent: bool) -> Context {
         DateOrder::DayMonth
     };
     cx.country = scene.cx.region.map(|region| {
-        let code = region.as_ref().as_bytes();
+        let code = AsRef::<str>::as_ref(&region).as_bytes();
         [code.first().copied().unwrap_or(b' '), code.get(1).copied().unwrap_or(b' ')]
     });
     cx.future_only = true;
