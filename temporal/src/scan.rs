@@ -26,11 +26,14 @@ pub(crate) fn scan(text: &str, cx: &Context) -> Vec<Found> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
-        if let Some((expression, next)) = here(&tokens, at, state, &scene) {
-            found.push(expression);
-            at = next;
-        } else {
-            at += passed_over(&tokens, at);
+        // "24/7" is said of always; only more than the phrase is an expression.
+        let over = passed_over(&tokens, at);
+        match here(&tokens, at, state, &scene) {
+            Some((expression, next)) if over == 1 || next - at > over => {
+                found.push(expression);
+                at = next;
+            }
+            _ => at += over,
         }
     }
     found

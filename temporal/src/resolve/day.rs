@@ -266,7 +266,9 @@ fn dates(
                 return one(Stretch::day(date));
             }
             dates(None, None, Some(day), weekday, scene).map(|mut found| {
-                found.truncate(1);
+                if scene.conventions != Conventions::Booking {
+                    found.truncate(1);
+                }
                 found
             })
         }
@@ -398,7 +400,11 @@ fn pick(
 /// A holiday in a year.
 pub(crate) fn holiday_in(holiday: Holiday, year: i16, scene: &Scene) -> Option<Stretch> {
     if let Some(hours) = holiday::hours(holiday.rule, year, scene.country) {
-        return Some(Stretch::interval(hours.0, hours.1, Grain::Minute));
+        let end = match scene.conventions {
+            Conventions::Duckling => plus(hours.1, Grain::Minute, 1)?,
+            _ => hours.1,
+        };
+        return Some(Stretch::interval(hours.0, end, Grain::Minute));
     }
     let (first, end) = holiday::days(holiday.rule, year, scene.country)?;
     let day = Stretch::day(first)?;

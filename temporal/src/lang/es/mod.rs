@@ -255,6 +255,9 @@ fn later_today(input: &mut Input<'_>) -> Parsed<Day> {
         return fail(input);
     }
     if opt(words_of(&["ultima", "hora"])).parse_next(input)?.is_some() {
+        if word(&["de"], &mut { *input }).is_ok() {
+            return fail(input);
+        }
         return Ok(Day::Section { section: Section::Late, of: Box::new(Day::Offset(0)) });
     }
     opt(word_of(&["mas"])).parse_next(input)?;
