@@ -154,7 +154,13 @@ fn hour_mark(input: &mut Input<'_>) -> Parsed<Time> {
     let touching = glued(input).is_ok();
     let short = input.first().is_some_and(|token| token.atom.text == "h");
     say!(HourMark).parse_next(input)?;
-    if places > 2 || (input_language(input) == Language::En && !(touching && short)) {
+    let unmarked = match input_language(input) {
+        Language::En => !(touching && short),
+        Language::Es => false,
+        // There `lang::time` tells "15h" from the length "2h".
+        Language::Pt => true,
+    };
+    if places > 2 || unmarked {
         return fail(input);
     }
     let minutes = |input: &mut Input<'_>| {

@@ -51,6 +51,13 @@ pub(crate) fn cycle(input: &mut Input<'_>) -> Parsed<Day> {
         (What::Fortnight, Some(which)) => Day::Fortnight(which),
         (What::Fortnight, None) if alone => Day::Fortnight(Which::This),
         (What::Season, Some(which)) => Day::AnySeason(which),
+        // "the last minute": to one engine the sixty seconds up to now.
+        (What::Unit(grain), Some(which @ (Which::Last(1) | Which::Next(1))))
+            if grain < Grain::Day
+                && input.state.conventions == crate::Conventions::Recognizers =>
+        {
+            Day::Run { count: 1, grain, which, business: false }
+        }
         (What::Unit(grain), Some(which)) => Day::Cycle { grain, which },
         (What::Unit(grain), None) if alone && grain >= Grain::Day => {
             Day::Cycle { grain, which: Which::This }

@@ -150,8 +150,14 @@ fn which_part(input: &mut Input<'_>) -> Parsed<(i32, crate::meaning::Part)> {
 
 fn from_part(input: &mut Input<'_>) -> Parsed<Point> {
     let start = place(input);
-    let led = opt(alt((say!(In), say!(At), say!(Of)))).parse_next(input)?.is_some();
-    let the = follows_an_article(input) | opt(say!(The)).parse_next(input)?.is_some();
+    let led = if lang::part_keeps_its_lead(input) {
+        opt(alt((say!(In), say!(At), say!(Of)))).parse_next(input)?.is_some()
+    } else {
+        led_by(input, |meaning| matches!(meaning, In | At | Of | On))
+    };
+    let behind = follows_an_article(input) && lang::part_keeps_its_lead(input);
+    let here = lang::part_keeps_its_lead(input) && opt(say!(The)).parse_next(input)?.is_some();
+    let the = behind || here;
     let mut point = Point::clock(clock::part(input)?);
     point.marks.part = Some((start, place(input)));
     more(&mut point, input)?;
@@ -350,7 +356,10 @@ fn joined_time<'i>(
         }
         let stop = opt(mark(&[',', '-', '@', '.'])).parse_next(input)? == Some('.');
         opt(iso_t).parse_next(input)?;
-        opt(alt((say!(On), say!(For)))).parse_next(input)?;
+        // "em torno das 8" begins with a word that could stand alone.
+        if clock::at(&mut { *input }).is_err() {
+            opt(alt((say!(On), say!(For)))).parse_next(input)?;
+        }
         let ranged = opt(range::led_clock_range(parted || plain_day)).parse_next(input)?;
         if let Some(clock) = ranged {
             return Ok(clock);

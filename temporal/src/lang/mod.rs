@@ -107,9 +107,16 @@ pub(crate) fn dots_are_times(_input: &Input<'_>) -> bool {
 /// Whether a bare hour may follow a day at once: "Friday 5".
 pub(crate) fn weak_follows(input: &Input<'_>) -> bool {
     match input.state.language {
-        Language::En | Language::Pt => true,
+        Language::En => true,
         Language::Es => es::weak_follows(input),
+        Language::Pt => pt::weak_follows(input),
     }
+}
+
+/// Whether the words that lead a part of the day in are part of its name: "in the morning", but
+/// "de [noite]".
+pub(crate) fn part_keeps_its_lead(input: &Input<'_>) -> bool {
+    input.state.language != Language::Pt
 }
 
 /// Whether a bare hour may stand before a day: "9 tomorrow", never "4 mañana", who are people.

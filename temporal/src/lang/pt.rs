@@ -9,7 +9,7 @@ use winnow::{
 
 use crate::{
     Conventions, Grain, Length,
-    expr::{Clock, Cycle, Day, Expr, Half as DayHalf, Point, Set, Style, Time, Which, Year},
+    expr::{Clock, Cycle, Day, Expr, Point, Set, Style, Time, Which, Year},
     grammar::{
         clock, cycle, date, day,
         length::{self, Measured},
@@ -18,19 +18,19 @@ use crate::{
     holiday::{Holiday, Rule},
     lexer::Shape,
     meaning::Meaning::{
-        self, A, Ago, Am, And, At, Between, Fortnight, Half, HourMark, Last, LastAfter, Midnight,
-        Minus, Month, Next, NextAfter, Noon, Number, Of, On, OrLater, Part, Pm, Sharp, The, This,
-        To, Unit, Weekday,
+        self, A, Ago, Am, And, At, Between, Fortnight, Half, HourMark, Last, Midnight,
+        Minus, Month, Next, Noon, Number, Of, On, Or, OrLater, Part, Pm, Sharp, The, This,
+        To, ToHour, Unit, Weekday,
     },
     stream::{Input, Parsed, behind, digits, fail, glued, longest, loose, mark, say, word},
 };
 
 pub(super) fn expression(input: &mut Input<'_>) -> Parsed<Expr> {
-    every_so_many(input)
+    longest(&[every_so_many, in_the_future], input)
 }
 
 pub(super) fn point(input: &mut Input<'_>) -> Parsed<Point> {
-    at_one(input)
+    fail(input)
 }
 
 pub(super) fn range(input: &mut Input<'_>) -> Parsed<Expr> {
@@ -42,30 +42,21 @@ pub(super) fn open(input: &mut Input<'_>) -> Parsed<Expr> {
 }
 
 pub(super) fn day(input: &mut Input<'_>) -> Parsed<Day> {
-    longest(&[a_week_from, nth_of_this, number_of_this], input)
+    longest(&[a_week_from, nth_of_this, number_of_this, part_of_a_day], input)
 }
 
 pub(super) fn simple_day(input: &mut Input<'_>) -> Parsed<Day> {
     longest(
         &[
-            this_number,
-            moment,
-            numbered_weekday,
-            tuesday,
-            placed_behind,
-            this_very,
-            year,
-            decade,
-            century,
-            last_so_many,
-            new_years_night,
+            this_number, led_number, moment, numbered_weekday, tuesday, placed_behind, this_very, year,
+            decade, century, last_so_many, new_years_night,
         ],
         input,
     )
 }
 
 pub(super) fn date(input: &mut Input<'_>) -> Parsed<Day> {
-    numbered_month(input)
+    alt((numbered_month, dotted_date)).parse_next(input)
 }
 
 pub(super) fn section(input: &mut Input<'_>) -> Parsed<Day> {
@@ -73,7 +64,7 @@ pub(super) fn section(input: &mut Input<'_>) -> Parsed<Day> {
 }
 
 pub(super) fn time(input: &mut Input<'_>) -> Parsed<Time> {
-    alt((past, minus, marked, dotted)).parse_next(input)
+    alt((to_the_hour, past, minus, marked, one, dotted)).parse_next(input)
 }
 
 pub(super) fn weak_time(input: &mut Input<'_>) -> Parsed<Time> {
@@ -141,6 +132,12 @@ pub(super) fn no_hour(input: &Input<'_>) -> bool {
             );
         plain && matches!(token.atom.shape, Shape::Word) && (counted || text == "reais")
     })
+}
+
+/// Whether a bare hour may follow a day here: "sexta 10", not "sexta a 10".
+pub(super) fn weak_follows(input: &Input<'_>) -> bool {
+    let joined = &["a", "ao", "aos", "o", "os", "no", "na", "nos", "nas", "em", "de", "do", "da", "por", "para", "pra", "pro", "p"];
+    !text_behind(input, 0, joined)
 }
 
 /// Whether the atom so many before the next one (0 the nearest) reads so.
@@ -318,9 +315,30 @@ fn minus(input: &mut Input<'_>) -> Parsed<Time> {
     clock::shifted(hour, -back).map_or_else(|| fail(input), Ok)
 }
 
+/// "dez para as tres", "um quarto pras 5", "3 minutos para as oito".
+fn to_the_hour(input: &mut Input<'_>) -> Parsed<Time> {
+    let lacking = text_behind(input, 0, &["faltam", "falta", "faltando", "sao", "as"]);
+    let counted = |input: &mut Input<'_>| {
+        let (n, in_digits, named) = minutes(input)?;
+        // "mesa 5 para as 8" is for five.
+        let usual = n > 12 || (n % 5 == 0 && !in_digits);
+        if named || lacking || usual { Ok(i32::from(n)) } else { fail(input) }
+    };
+    let back = alt((clock::fraction, counted)).parse_next(input)?;
+    say!(ToHour).parse_next(input)?;
+    let (hour, _) = whole_hour(input)?;
+    // Nobody says "ten to 20h".
+    if hour.exact && hour.hour > 12 {
+        return fail(input);
+    }
+    clock::shifted(hour, -back).map_or_else(|| fail(input), Ok)
+}
+
 /// "15h", "15 hs", "15h30", "15h30min", "15:30h", "as 8 horas".
 fn marked(input: &mut Input<'_>) -> Parsed<Time> {
     let led = wants_an_hour(input);
+    let lasts = text_behind(input, 0, &["por", "durante", "dura", "duram", "durou", "leva"]);
+    let of = text_behind(input, 0, &["de"]);
     let first = input.first().map(|token| token.index);
     let (hour, zero) = hour_number(input)?;
     let mut time = at_hour(hour, zero);
@@ -357,8 +375,9 @@ fn marked(input: &mut Input<'_>) -> Parsed<Time> {
             return fail(input);
         }
     }
-    // "24h" is a day long.
-    if hour == 24 && !led { fail(input) } else { Ok(time) }
+    // "24h" is a day long, "por 3h" three hours.
+    let of = of && hour < 5 && say!(To).parse_next(&mut { *input }).is_err();
+    if (hour == 24 && !led) || ((lasts || of) && time.minute.is_none()) { fail(input) } else { Ok(time) }
 }
 
 /// Whether what follows "8 horas" makes it a time: a part of the day, "am", "a 5 pm".
@@ -371,6 +390,8 @@ fn makes_a_time(input: &Input<'_>) -> bool {
         (say!(Of), say!(Meaning::Day(_))).void(),
         (say!(Of), word_of(&["dia"]), digits).void(),
         (say!(To), opt(say!(At)), clock::any).void(),
+        (say!(And), opt(word_of(&["o"])), opt(word_of(&["mais"])), word_of(&["cedo", "tarde"])).void(),
+        word_of(&["esta", "ta", "serve", "fica"]),
     ))
     .parse_next(&mut { *input })
     .is_ok()
@@ -405,22 +426,14 @@ fn dotted(input: &mut Input<'_>) -> Parsed<Time> {
 }
 
 /// "à 1", "à uma": the one hour whose article is no plural.
-fn at_one(input: &mut Input<'_>) -> Parsed<Point> {
-    let accented = input.first().is_some_and(|token| token.atom.accented);
-    word(&["a"], input)?;
-    say!(Number(1)).void().parse_next(input).or_else(
-        |_: winnow::error::EmptyError| match digits(input)? {
-            (1, 1) => Ok(()),
-            _ => fail(input),
-        },
-    )?;
-    loose(input)?;
-    if !accented || date::number_goes_on(input) {
-        return fail(input);
+fn one(input: &mut Input<'_>) -> Parsed<Time> {
+    let article = behind(input).is_some_and(|t| t.atom.accented && t.atom.text == "a");
+    match hour_number(input)? {
+        (1, _) if article && loose(input).is_ok() && !date::number_goes_on(input) => {
+            Ok(Time::hour(1))
+        }
+        _ => fail(input),
     }
-    let mut point = Point::clock(Clock::time(Time::hour(1)));
-    points::more(&mut point, input)?;
-    Ok(point)
 }
 
 /// "depois de amanha" and "antes de ontem" are days, not all that lies behind them.
@@ -448,10 +461,16 @@ fn day_numbers(input: &mut Input<'_>) -> Parsed<Expr> {
     opt(say!(The)).parse_next(input)?;
     day_word(input)?;
     let first = number::day_number(input)?;
+    // Not "as": "dia 15 as 18" is at six in the evening.
+    let to = |input: &mut Input<'_>| {
+        alt((word_of(&["a", "ao", "ate", "ateh"]), mark(&['-', '~']).void())).parse_next(input)?;
+        opt(word_of(&["ao"])).parse_next(input)?;
+        Ok(())
+    };
     if between {
-        alt((say!(And), ranges::to)).parse_next(input)?;
+        alt((say!(And), to)).parse_next(input)?;
     } else {
-        ranges::to(input)?;
+        { to }.parse_next(input)?;
     }
     opt(say!(The)).parse_next(input)?;
     opt(day_word).parse_next(input)?;
@@ -466,8 +485,18 @@ fn day_numbers(input: &mut Input<'_>) -> Parsed<Expr> {
 
 /// "10 as 12": two bare hours that the article of the second gives away.
 fn hours(input: &mut Input<'_>) -> Parsed<Expr> {
-    opt(word_of(&["das", "de"])).parse_next(input)?;
+    // "no 15 as 8" is the fifteenth at eight.
+    if text_behind(input, 0, &["no", "dia", "dias"]) {
+        return fail(input);
+    }
+    let table = text_behind(input, 0, &["para", "pra", "p"]);
+    let led = opt(word_of(&["das", "de"])).parse_next(input)?.is_some();
+    let dotted = input.get(1).is_some_and(|token| token.atom.text == ".");
     let from = clock::any(input)?;
+    // "mesa para 4 as 20h", "20.03 as 15h".
+    if !led && (dotted || (table && from.minute.is_none())) {
+        return fail(input);
+    }
     opt(word_of(&["ate"])).parse_next(input)?;
     word(&["as"], input)?;
     let until = clock::any(input)?;
@@ -603,6 +632,23 @@ fn this_number(input: &mut Input<'_>) -> Parsed<Day> {
     day_word(input)?;
     let day = alt((number::ordinal, number::day_number)).parse_next(input)?;
     if !(1..=31).contains(&day) || date::number_goes_on(input) {
+        return fail(input);
+    }
+    Ok(Day::Date { year: None, month: None, day: Some(day), weekday: None })
+}
+
+/// "no 15", "do 10 ao 20": a number that the masculine article makes a day.
+fn led_number(input: &mut Input<'_>) -> Parsed<Day> {
+    let led = text_behind(input, 0, &["no", "do", "ao"]);
+    let in_digits =
+        input.first().is_some_and(|token| matches!(token.atom.shape, Shape::Number { .. }));
+    let day = number::day_number(input)?;
+    let goes_on = date::number_goes_on(input)
+        || input.first().is_some_and(|token| {
+            let word = matches!(token.atom.shape, Shape::Word) && !token.atom.after_break;
+            word && alt((say!(At), say!(To), say!(And), say!(Or))).parse_next(&mut { *input }).is_err()
+        });
+    if !led || !in_digits || goes_on {
         return fail(input);
     }
     Ok(Day::Date { year: None, month: None, day: Some(day), weekday: None })
@@ -772,6 +818,38 @@ fn numbered_month(input: &mut Input<'_>) -> Parsed<Day> {
     Ok(Day::Date { year, month: Some(month), day: Some(day), weekday: None })
 }
 
+/// "20.03", where "dia" before it or a time behind it tells it from one.
+fn dotted_date(input: &mut Input<'_>) -> Parsed<Day> {
+    let named = opt(day_word).parse_next(input)?.is_some();
+    let day = number::between(1, 31).parse_next(input)?;
+    glued(input)?;
+    mark(&['.']).parse_next(input)?;
+    glued(input)?;
+    let (month, places) = digits(input)?;
+    loose(input)?;
+    let timed = (say!(At), clock::any).parse_next(&mut { *input }).is_ok();
+    match i8::try_from(month) {
+        Ok(month @ 1..=12) if places == 2 && (named || timed) => {
+            Ok(Day::Date { year: None, month: Some(month), day: Some(day), weekday: None })
+        }
+        _ => fail(input),
+    }
+}
+
+/// "amanha no fim do dia", "sexta no comeco do dia".
+fn part_of_a_day(input: &mut Input<'_>) -> Parsed<Day> {
+    let of = alt((
+        say!(Meaning::Day(n) => Day::Offset(n)),
+        say!(Weekday(day) => Day::Weekday { day, which: Which::Bare }),
+    ))
+    .parse_next(input)?;
+    opt(mark(&[','])).parse_next(input)?;
+    opt(alt((say!(On), say!(Meaning::In)))).parse_next(input)?;
+    let section = say!(Meaning::Section(section) => section).parse_next(input)?;
+    word(&["dia"], input)?;
+    Ok(Day::Section { section, of: Box::new(of) })
+}
+
 /// "hora e meia", "dia e meio": the one unit goes without its article.
 fn unit_and_a_half(input: &mut Input<'_>) -> Parsed<Measured> {
     let grain = length::unit(input)?;
@@ -792,6 +870,14 @@ fn half_years(input: &mut Input<'_>) -> Parsed<Measured> {
     let months = i32::try_from(count).ok().and_then(|count| count.checked_mul(each));
     let Some(months) = months else { return fail(input) };
     Ok(Measured { length: Length { months, ..Length::default() }, grain: Grain::Month })
+}
+
+/// "3 horas no futuro": all of it, from now.
+fn in_the_future(input: &mut Input<'_>) -> Parsed<Expr> {
+    let Measured { length, grain } = length::measured(input)?;
+    word(&["no"], input)?;
+    word(&["futuro"], input)?;
+    Ok(Expr::Within { length, grain })
 }
 
 /// "de 15 em 15 dias", "de duas em duas horas".

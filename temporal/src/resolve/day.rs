@@ -356,7 +356,13 @@ fn weekdays(weekday: i8, which: Which, scene: &Scene) -> Found {
         // "Next Friday" said on a Wednesday is next week's to most; the one in two days to some.
         (Which::Next(n), Conventions::Booking) => {
             let week = this_week + 7 * n;
-            if week == next { vec![week] } else { vec![week, next + 7 * (n - 1)] }
+            let coming = scene.language == crate::Language::Pt;
+            if week == next {
+                vec![week]
+            } else if coming {
+                // "Proximo sabado" is the first to come.
+                vec![next + 7 * (n - 1), week]
+            } else { vec![week, next + 7 * (n - 1)] }
         }
         (Which::Last(n), Conventions::Recognizers) => vec![this_week - 7 * n],
         (Which::Last(n), _) => vec![last - 7 * (n - 1)],
