@@ -69,7 +69,7 @@ fn here<'i>(
         return None;
     }
     let reading = read(&phrase.expr, scene)?;
-    let last = last(tokens, at, end);
+    let last = if state.language == crate::Language::Pt { last(tokens, at, end) } else { end - 1 };
     let span = Span { start: first.atom.chars.start, end: tokens.get(last)?.atom.chars.end };
     let core = tokens.get(at + phrase.lead).map_or(span.start, |token| token.atom.chars.start);
     let past = reading.end.is_some_and(|end| end <= scene.now);

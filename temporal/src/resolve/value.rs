@@ -286,6 +286,10 @@ fn range(from: &Point, to: &Point, style: Style, scene: &Scene) -> Resolved {
             (Some(first), Some(last)) if first != last => {
                 (clock::fixed(start, first, scene), clock::fixed(end, last, scene), None)
             }
+            // "3am to 5 in the afternoon".
+            (None, Some(last)) if start.half.is_some() => {
+                (start, clock::fixed(end, last, scene), None)
+            }
             (first, last) => (start, end, first.or(last)),
         };
         let clock = Clock { time: Some(start), until: Some(end), part, section: None };

@@ -77,12 +77,9 @@ fn hour(input: &mut Input<'_>) -> Parsed<Time> {
 
 /// "media", "cuarto", "tres cuartos".
 fn fraction(input: &mut Input<'_>) -> Parsed<i32> {
-    let minutes = alt((
-        say!(ThreeQuarters => 45),
-        say!(Meaning::Half => 30),
-        say!(Meaning::Quarter => 15),
-    ))
-    .parse_next(input)?;
+    let minutes =
+        alt((say!(ThreeQuarters => 45), say!(Meaning::Half => 30), say!(Meaning::Quarter => 15)))
+            .parse_next(input)?;
     // "una y media horas" and "un cuarto de hora" are lengths.
     let length = (opt(say!(Of)), say!(Unit(_))).parse_next(&mut { *input }).is_ok();
     if length || loose(input).is_err() { fail(input) } else { Ok(minutes) }

@@ -255,6 +255,9 @@ fn later_today(input: &mut Input<'_>) -> Parsed<Day> {
         return fail(input);
     }
     if opt(words_of(&["ultima", "hora"])).parse_next(input)?.is_some() {
+        if word(&["de"], &mut { *input }).is_ok() {
+            return fail(input);
+        }
         return Ok(Day::Section { section: Section::Late, of: Box::new(Day::Offset(0)) });
     }
     opt(word_of(&["mas"])).parse_next(input)?;
@@ -263,10 +266,7 @@ fn later_today(input: &mut Input<'_>) -> Parsed<Day> {
 }
 
 pub(super) fn simple_day(input: &mut Input<'_>) -> Parsed<Day> {
-    longest(
-        &[already, numbered_weekday, which_date, half_month_cycle, decade, century],
-        input,
-    )
+    longest(&[already, numbered_weekday, which_date, half_month_cycle, decade, century], input)
 }
 
 /// "ya" is "now" to one engine; to people it is a filler sooner.
@@ -315,7 +315,8 @@ fn half_month_cycle(input: &mut Input<'_>) -> Parsed<Day> {
     opt(say!(The)).parse_next(input)?;
     word(&["quincena"], input)?;
     let after = |input: &mut Input<'_>| {
-        alt((say!(NextAfter => Which::Next(1)), say!(LastAfter => Which::Last(1)))).parse_next(input)
+        alt((say!(NextAfter => Which::Next(1)), say!(LastAfter => Which::Last(1))))
+            .parse_next(input)
     };
     match before.or(opt(after).parse_next(input)?) {
         Some(which) => Ok(Day::Fortnight(which)),
@@ -419,7 +420,8 @@ pub(super) fn length(input: &mut Input<'_>) -> Parsed<Measured> {
     let and_half = |input: &mut Input<'_>| {
         let grain = length::unit(input)?;
         say!(And).parse_next(input)?;
-        let part = alt((say!(Meaning::Half => 2), say!(Meaning::Quarter => 1))).parse_next(input)?;
+        let part =
+            alt((say!(Meaning::Half => 2), say!(Meaning::Quarter => 1))).parse_next(input)?;
         length::scaled(4 + part, grain).map_or_else(|| fail(input), Ok)
     };
     let days = |input: &mut Input<'_>| {
@@ -475,7 +477,9 @@ pub(super) fn plural_weekday(input: &mut Input<'_>) -> Parsed<i8> {
     let here = input.state.all.len() - input.eof_offset();
     let joint = |text: &str| matches!(text, "y" | "e" | "o" | "," | "/");
     for back in 1..=MOST_BACK {
-        let Some(token) = here.checked_sub(back).and_then(|at| input.state.all.get(at)) else { break };
+        let Some(token) = here.checked_sub(back).and_then(|at| input.state.all.get(at)) else {
+            break;
+        };
         if token.atom.text == "los" {
             return say!(Weekday(n) => n).parse_next(input);
         }
@@ -567,11 +571,47 @@ pub(super) fn at_ahead(input: &Input<'_>) -> bool {
 /// Whether a noun follows that people are counted with: "4 personas" is no date.
 fn people(input: &Input<'_>) -> bool {
     const NOUNS: &[&str] = &[
-        "persona", "personas", "pers", "pax", "adulto", "adultos", "nino", "ninos", "ninas",
-        "gente", "comensales", "cubiertos", "invitados", "amigos", "amigas", "mesa", "mesas",
-        "lugar", "lugares", "cupo", "cupos", "turno", "turnos", "corte", "cortes", "veces", "pesos",
-        "euros", "dolares", "soles", "sesiones", "cita", "citas", "huespedes", "habitaciones",
-        "chicos", "chicas", "mil", "cuadras", "estudiantes", "somos",
+        "persona",
+        "personas",
+        "pers",
+        "pax",
+        "adulto",
+        "adultos",
+        "nino",
+        "ninos",
+        "ninas",
+        "gente",
+        "comensales",
+        "cubiertos",
+        "invitados",
+        "amigos",
+        "amigas",
+        "mesa",
+        "mesas",
+        "lugar",
+        "lugares",
+        "cupo",
+        "cupos",
+        "turno",
+        "turnos",
+        "corte",
+        "cortes",
+        "veces",
+        "pesos",
+        "euros",
+        "dolares",
+        "soles",
+        "sesiones",
+        "cita",
+        "citas",
+        "huespedes",
+        "habitaciones",
+        "chicos",
+        "chicas",
+        "mil",
+        "cuadras",
+        "estudiantes",
+        "somos",
     ];
     input.first().is_some_and(|token| NOUNS.contains(&token.atom.text.as_str()))
 }
