@@ -18,9 +18,9 @@ use crate::{
     holiday::{Holiday, Rule},
     lexer::Shape,
     meaning::Meaning::{
-        self, A, Ago, Am, And, At, Between, Fortnight, Half, HourMark, Last, Midnight,
-        Minus, Month, Next, Noon, Number, Of, On, Or, OrLater, Part, Pm, Sharp, The, This,
-        To, ToHour, Unit, Weekday,
+        self, A, Ago, Am, And, At, Between, Fortnight, Half, HourMark, Last, Midnight, Minus,
+        Month, Next, Noon, Number, Of, On, Or, OrLater, Part, Pm, Sharp, The, This, To, ToHour,
+        Unit, Weekday,
     },
     stream::{Input, Parsed, behind, digits, fail, glued, longest, loose, mark, say, word},
 };
@@ -48,8 +48,18 @@ pub(super) fn day(input: &mut Input<'_>) -> Parsed<Day> {
 pub(super) fn simple_day(input: &mut Input<'_>) -> Parsed<Day> {
     longest(
         &[
-            this_number, led_number, moment, numbered_weekday, tuesday, placed_behind, this_very, year,
-            decade, century, last_so_many, new_years_night,
+            this_number,
+            led_number,
+            moment,
+            numbered_weekday,
+            tuesday,
+            placed_behind,
+            this_very,
+            year,
+            decade,
+            century,
+            last_so_many,
+            new_years_night,
         ],
         input,
     )
@@ -90,7 +100,7 @@ pub(super) fn season_word(input: &mut Input<'_>) -> Parsed<()> {
 }
 
 pub(super) fn half_year(input: &mut Input<'_>) -> Parsed<()> {
-    word(&["semestre"], input)
+    word(&["semestre", "metade"], input)
 }
 
 pub(super) fn but(input: &mut Input<'_>) -> Parsed<()> {
@@ -111,6 +121,15 @@ pub(super) fn no_hour(input: &Input<'_>) -> bool {
     let Some(number) = behind(input) else { return false };
     match number.atom.text.as_str() {
         "um" | "dois" => return true,
+        // "mesa para 4 as 20h" is for four; "para as 4" is a time.
+        _ if text_behind(input, 1, &["para", "pra", "p", "com", "somos"]) => {
+            let timed = alt((
+                (alt((say!(Of), say!(Meaning::In), say!(On))), say!(Part(_))).void(),
+                say!(Am),
+                say!(Pm),
+            ));
+            return { timed }.parse_next(&mut { *input }).is_err();
+        }
         // "marcar uma amanha" is no hour; "a uma", "da uma" are.
         "uma" if !text_behind(input, 1, &["a", "as", "da", "das", "e", "para", "pra"]) => {
             let said =
@@ -136,7 +155,10 @@ pub(super) fn no_hour(input: &Input<'_>) -> bool {
 
 /// Whether a bare hour may follow a day here: "sexta 10", not "sexta a 10".
 pub(super) fn weak_follows(input: &Input<'_>) -> bool {
-    let joined = &["a", "ao", "aos", "o", "os", "no", "na", "nos", "nas", "em", "de", "do", "da", "por", "para", "pra", "pro", "p"];
+    let joined = &[
+        "a", "ao", "aos", "o", "os", "no", "na", "nos", "nas", "em", "de", "do", "da", "por",
+        "para", "pra", "pro", "p",
+    ];
     !text_behind(input, 0, joined)
 }
 
@@ -317,7 +339,9 @@ fn minus(input: &mut Input<'_>) -> Parsed<Time> {
 
 /// "dez para as tres", "um quarto pras 5", "3 minutos para as oito".
 fn to_the_hour(input: &mut Input<'_>) -> Parsed<Time> {
-    let lacking = text_behind(input, 0, &["faltam", "falta", "faltando", "sao", "as"]);
+    let lacking = text_behind(input, 0, &["faltam", "falta", "faltando", "sao", "as"])
+        || behind(input).is_none()
+        || after_a_day(input);
     let counted = |input: &mut Input<'_>| {
         let (n, in_digits, named) = minutes(input)?;
         // "mesa 5 para as 8" is for five.
@@ -377,7 +401,11 @@ fn marked(input: &mut Input<'_>) -> Parsed<Time> {
     }
     // "24h" is a day long, "por 3h" three hours.
     let of = of && hour < 5 && say!(To).parse_next(&mut { *input }).is_err();
-    if (hour == 24 && !led) || ((lasts || of) && time.minute.is_none()) { fail(input) } else { Ok(time) }
+    if (hour == 24 && !led) || ((lasts || of) && time.minute.is_none()) {
+        fail(input)
+    } else {
+        Ok(time)
+    }
 }
 
 /// Whether what follows "8 horas" makes it a time: a part of the day, "am", "a 5 pm".
@@ -390,7 +418,8 @@ fn makes_a_time(input: &Input<'_>) -> bool {
         (say!(Of), say!(Meaning::Day(_))).void(),
         (say!(Of), word_of(&["dia"]), digits).void(),
         (say!(To), opt(say!(At)), clock::any).void(),
-        (say!(And), opt(word_of(&["o"])), opt(word_of(&["mais"])), word_of(&["cedo", "tarde"])).void(),
+        (say!(And), opt(word_of(&["o"])), opt(word_of(&["mais"])), word_of(&["cedo", "tarde"]))
+            .void(),
         word_of(&["esta", "ta", "serve", "fica"]),
     ))
     .parse_next(&mut { *input })
@@ -646,7 +675,10 @@ fn led_number(input: &mut Input<'_>) -> Parsed<Day> {
     let goes_on = date::number_goes_on(input)
         || input.first().is_some_and(|token| {
             let word = matches!(token.atom.shape, Shape::Word) && !token.atom.after_break;
-            word && alt((say!(At), say!(To), say!(And), say!(Or))).parse_next(&mut { *input }).is_err()
+            let joins = alt((say!(At), say!(To), say!(And), say!(Or)));
+            // "no 2º andar" is a floor.
+            let mark = matches!(token.atom.shape, Shape::Mark(mark) if !".,;:?!)".contains(mark));
+            (mark && token.atom.glued) || (word && { joins }.parse_next(&mut { *input }).is_err())
         });
     if !led || !in_digits || goes_on {
         return fail(input);
