@@ -75,11 +75,7 @@ const INDEPENDENCE_DAY: R = R::ByCountry(
 
 const ADMIN_DAY: R = R::ByCountry(
     &R::NthPlus(4, -1, SAT, -3),
-    &[
-        ([b'A', b'U'], R::Nth(5, 1, FRI)),
-        ([b'N', b'Z'], R::Nth(4, 3, WED)),
-        ([b'Z', b'A'], R::Nth(9, 1, WED)),
-    ],
+    &[([b'A', b'U'], R::Nth(5, 1, FRI)), ([b'N', b'Z'], R::Nth(4, 3, WED)), ([b'Z', b'A'], R::Nth(9, 1, WED))],
 );
 
 /// Emancipation Day of Washington falls on 16 April, and tax day gives way to it.
@@ -334,11 +330,7 @@ pub(crate) const EN: &[Row] = &[
             "Emancipation Day",
             R::ByCountry(
                 &EMANCIPATION_DAY,
-                &[
-                    ([b'J', b'M'], R::Fixed(8, 1)),
-                    ([b'T', b'T'], R::Fixed(8, 1)),
-                    ([b'B', b'Z'], R::Fixed(8, 1)),
-                ],
+                &[([b'J', b'M'], R::Fixed(8, 1)), ([b'T', b'T'], R::Fixed(8, 1)), ([b'B', b'Z'], R::Fixed(8, 1))],
             ),
         ),
         "emancipation day",
@@ -397,10 +389,7 @@ pub(crate) const EN: &[Row] = &[
         is("Heritage Day", R::ByCountry(&R::Fixed(9, 24), &[([b'C', b'A'], R::Nth(8, 1, MON))])),
         "heritage day",
     ),
-    (
-        is("Family Day", R::ByCountry(&R::Nth(2, 3, MON), &[([b'Z', b'A'], R::Easter(1))])),
-        "family day",
-    ),
+    (is("Family Day", R::ByCountry(&R::Nth(2, 3, MON), &[([b'Z', b'A'], R::Easter(1))])), "family day"),
     (is("Vimy Ridge Day", R::Fixed(4, 9)), "vimy ridge day"),
     (
         is("The Twelfth", R::Fixed(7, 12)),

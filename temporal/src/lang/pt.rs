@@ -19,7 +19,7 @@ use crate::{
     lexer::Shape,
     meaning::Meaning::{
         self, A, Ago, Am, And, At, Between, Fortnight, Half, HourMark, Last, Midnight, Minus,
-        Month, Next, Noon, Number, Of, On, Or, OrLater, Part, Pm, Sharp, The, This, To, ToHour,
+        Month, Next, Noon, Of, On, Or, OrLater, Part, Pm, Sharp, The, This, To, ToHour,
         Unit, Weekday,
     },
     stream::{Input, Parsed, behind, digits, fail, glued, longest, loose, mark, say, word},
