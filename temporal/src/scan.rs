@@ -26,14 +26,28 @@ pub(crate) fn scan(text: &str, cx: &Context) -> Vec<Found> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
-        if let Some((expression, next)) = here(&tokens, at, state, &scene) {
-            found.push(expression);
-            at = next;
-        } else {
-            at += 1;
+        // "24/7" is said of always; only more than the phrase is an expression.
+        let over = passed_over(&tokens, at);
+        match here(&tokens, at, state, &scene) {
+            Some((expression, next)) if over == 1 || next - at > over => {
+                found.push(expression);
+                at = next;
+            }
+            _ => at += over,
         }
     }
     found
+}
+
+/// How many atoms to go on by where no expression begins: all of a phrase that only looks like a
+/// time ("boa tarde"), else one.
+fn passed_over(tokens: &[Token<'_>], at: usize) -> usize {
+    let fillers = tokens.get(at).into_iter().flat_map(|token| &token.senses);
+    fillers
+        .filter(|sense| sense.meaning == Meaning::Filler)
+        .map(|sense| sense.atoms)
+        .max()
+        .unwrap_or(1)
 }
 
 /// The expression that begins at an atom, and the atom after it.

@@ -68,7 +68,9 @@ fn moved(scene: &Scene<'_>, hits: &[Hit]) -> Vec<Hit> {
         let Some(time) = parsed.first().filter(|time| time.span.start == 0) else { continue };
         let mut counted = scene.cursor(at + 1);
         let number = counted.number();
-        if time.kind == Kind::Time && !(number.is_some() && super::clock::counts_something(&counted)) {
+        if time.kind == Kind::Time
+            && !(number.is_some() && super::clock::counts_something(&counted))
+        {
             let shifted = shift(time, start);
             found.extend(mapped(scene, &shifted));
         }
@@ -78,7 +80,8 @@ fn moved(scene: &Scene<'_>, hits: &[Hit]) -> Vec<Hit> {
 
 /// An expression of the rest of a text, as of the whole.
 fn shift(found: &Found, by: usize) -> Found {
-    let moved = |span: temporal::Span| temporal::Span { start: span.start + by, end: span.end + by };
+    let moved =
+        |span: temporal::Span| temporal::Span { start: span.start + by, end: span.end + by };
     let mut found = found.clone();
     found.span = moved(found.span);
     found.core = moved(found.core);
@@ -140,8 +143,7 @@ fn bare(scene: &Scene<'_>) -> Vec<Hit> {
 
 fn bare_day(scene: &Scene<'_>, start: usize) -> Option<Hit> {
     let mut c = scene.cursor(start);
-    let ordinal =
-        |meaning| if let Meaning::Ordinal(value) = meaning { Some(value) } else { None };
+    let ordinal = |meaning| if let Meaning::Ordinal(value) = meaning { Some(value) } else { None };
     let day = match c.take(ordinal) {
         Some(day) => day,
         None => c.number()?.value,
@@ -185,10 +187,13 @@ fn bare_time(scene: &Scene<'_>, offered: Option<usize>) -> Vec<Hit> {
 /// The values of one expression.
 fn mapped(scene: &Scene<'_>, found: &Found) -> Vec<Hit> {
     match (&found.value, found.ends.as_slice()) {
-        (Value::Impossible, _) => one(scene, found, found.core, RANK_DATE, EntityValue::ImpossibleDate),
+        (Value::Impossible, _) => {
+            one(scene, found, found.core, RANK_DATE, EntityValue::ImpossibleDate)
+        }
         (Value::Duration { .. }, _) => Vec::new(),
         (Value::Recurrence(recurrence), _) => {
-            let day = recurrence.weekdays.first().and_then(|weekday| next_weekday(scene.today, *weekday));
+            let day =
+                recurrence.weekdays.first().and_then(|weekday| next_weekday(scene.today, *weekday));
             let date = day.map(EntityValue::Date);
             date.map_or_else(Vec::new, |value| one(scene, found, found.core, RANK_DATE, value))
         }
@@ -233,13 +238,7 @@ fn hit(
         let end = scene.tokens.iter().rposition(|token| token.chars.start < span.end)? + 1;
         (start < end).then_some(start..end)
     };
-    Some(Hit {
-        claim: tokens(claim)?,
-        core: tokens(core)?,
-        value,
-        alternatives: Vec::new(),
-        rank,
-    })
+    Some(Hit { claim: tokens(claim)?, core: tokens(core)?, value, alternatives: Vec::new(), rank })
 }
 
 /// A point: its day, its part of the day and its time, each by itself.
@@ -257,10 +256,16 @@ fn point(scene: &Scene<'_>, found: &Found, end: &End) -> Vec<Hit> {
     }
     if let Some(time) = &end.time {
         let mut values = time.candidates.iter().map(|time| EntityValue::Time(*time));
-        let made = values.next().and_then(|value| hit(scene, time.span, time.span, RANK_TIME, value));
+        let made =
+            values.next().and_then(|value| hit(scene, time.span, time.span, RANK_TIME, value));
         hits.extend(made.map(|hit| Hit { alternatives: values.collect(), ..hit }));
     }
     if let Some(window) = &end.window
+        && scene.moving
+        && let Some(hits_of_both) = both_ends(scene, window)
+    {
+        hits.extend(hits_of_both);
+    } else if let Some(window) = &end.window
         && let Some((from, until)) = window.candidates.first()
     {
         let value = EntityValue::TimeWindow { from: Some(*from), until: Some(*until) };
@@ -271,7 +276,8 @@ fn point(scene: &Scene<'_>, found: &Found, end: &End) -> Vec<Hit> {
         && !absorbed(scene, found, end, part.span)
     {
         let value = part_value(*said);
-        let rank = if matches!(value, EntityValue::TimeWindow { .. }) { RANK_WINDOW } else { RANK_PART };
+        let rank =
+            if matches!(value, EntityValue::TimeWindow { .. }) { RANK_WINDOW } else { RANK_PART };
         let same_as_day = end.day.as_ref().is_some_and(|day| day.span == part.span);
         // "tonight" is taken apart later, by the words of the day.
         if !same_as_day {
@@ -281,9 +287,39 @@ fn point(scene: &Scene<'_>, found: &Found, end: &End) -> Vec<Hit> {
     hits
 }
 
+/// "from 3 to 5" of an appointment that is moved: not a window but two times.
+fn both_ends(scene: &Scene<'_>, window: &temporal::Piece<(Time, Time)>) -> Option<[Hit; 2]> {
+    let (from, until) = window.candidates.first()?;
+    let span = window.span;
+    let inside = |lexeme: &&super::scene::Lexeme| {
+        scene
+            .tokens
+            .get(lexeme.tokens.start)
+            .is_some_and(|token| span.start <= token.chars.start && token.chars.end <= span.end)
+    };
+    let mut lexemes = scene.lexemes.iter().filter(inside);
+    let between = lexemes.clone().any(|lexeme| lexeme.is(Meaning::Between));
+    let joint = lexemes.find(|lexeme| lexeme.is(Meaning::To))?;
+    let middle = scene.tokens.get(joint.tokens.start)?.chars.clone();
+    if between {
+        return None;
+    }
+    let time = |at: Time, start: usize, end: usize| {
+        let span = temporal::Span { start, end };
+        let other = at.wrapping_add(12.hours());
+        let value = EntityValue::Time(at);
+        let found = hit(scene, span, span, RANK_TIME, value)?;
+        Some(Hit { alternatives: vec![EntityValue::Time(other)], ..found })
+    };
+    let first = time(*from, span.start, middle.start.saturating_sub(1))?;
+    let last = time(*until, middle.end + 1, span.end)?;
+    Some([first, last])
+}
+
 /// Whether a part of the day only says which half a time beside it is in: "3 in the afternoon".
 fn absorbed(scene: &Scene<'_>, found: &Found, end: &End, part: temporal::Span) -> bool {
-    let Some(time) = end.time.as_ref().map(|time| time.span).or(end.window.as_ref().map(|w| w.span))
+    let Some(time) =
+        end.time.as_ref().map(|time| time.span).or(end.window.as_ref().map(|w| w.span))
     else {
         return false;
     };
@@ -299,9 +335,11 @@ fn absorbed(scene: &Scene<'_>, found: &Found, end: &End, part: temporal::Span) -
 
 fn part_value(part: Part) -> EntityValue {
     let part = match part {
-        Part::Dawn | Part::EarlyMorning | Part::Morning | Part::Breakfast | Part::AfterBreakfast => {
-            PartOfDay::Morning
-        }
+        Part::Dawn
+        | Part::EarlyMorning
+        | Part::Morning
+        | Part::Breakfast
+        | Part::AfterBreakfast => PartOfDay::Morning,
         Part::Brunch | Part::Lunch => PartOfDay::Midday,
         Part::Afternoon | Part::Daytime | Part::BusinessHours | Part::AfterSchool => {
             PartOfDay::Afternoon
@@ -317,7 +355,9 @@ fn part_value(part: Part) -> EntityValue {
 /// A day or several, with the other readings.
 fn dated(scene: &Scene<'_>, span: temporal::Span, candidates: &[Value]) -> Option<Hit> {
     let mut values = candidates.iter().filter_map(|value| match value {
-        Value::Instant { at, grain } if *grain <= Grain::Day => Some(judged(scene.today, at.date())),
+        Value::Instant { at, grain } if *grain <= Grain::Day => {
+            Some(judged(scene.today, at.date()))
+        }
         Value::Instant { at, grain } => {
             let end = temporal::end_of(*at, *grain)?;
             Some(days(scene.today, at.date(), before(end)))

@@ -382,12 +382,18 @@ fn build(
 
 /// "in the evening", "morning", "this afternoon" (the day is today then, said by `point`).
 pub(crate) fn part(input: &mut Input<'_>) -> Parsed<Clock> {
+    if !crate::lang::is_part(input) {
+        return fail(input);
+    }
     let plain = alt((say!(Meaning::Part(part) => part), say!(Meaning::Parts(part) => part)));
     if let Some(part) = opt(plain).parse_next(input)? {
         return Ok(Clock::part(part));
     }
     let section = say!(Section(section) => section).parse_next(input)?;
     opt(say!(The)).parse_next(input)?;
+    if !crate::lang::is_part(input) {
+        return fail(input);
+    }
     let part = say!(Meaning::Part(part) => part).parse_next(input)?;
     Ok(Clock { part: Some(part), section: Some(section), ..Clock::default() })
 }

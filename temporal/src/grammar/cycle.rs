@@ -230,7 +230,7 @@ pub(crate) fn quarter(input: &mut Input<'_>) -> Parsed<Day> {
 
 /// "q3".
 fn q(input: &mut Input<'_>) -> Parsed<i32> {
-    if !input.first().is_some_and(|token| token.atom.text == "q") {
+    if !input.first().is_some_and(|token| lang::quarter_letter(&token.atom.text, input)) {
         return fail(input);
     }
     input.next_token();
@@ -295,7 +295,7 @@ fn named_quarter(input: &mut Input<'_>) -> Parsed<Day> {
     let year = opt(date::year_after).parse_next(input)?;
     if year.is_none() {
         // "of the year" says nothing more.
-        opt((say!(Of), say!(The), say!(Unit(Grain::Year)))).parse_next(input)?;
+        opt((say!(Of), opt(say!(The)), say!(Unit(Grain::Year)))).parse_next(input)?;
     }
     match (half, n) {
         (true, 1 | 2) => Ok(Day::HalfYear { half: n, year }),

@@ -247,7 +247,7 @@ fn numeric(input: &mut Input<'_>) -> Parsed<Day> {
         let (year, places) = digits(input)?;
         match (i16::try_from(year), places) {
             (Ok(year), 4) if (1000..=2999).contains(&year) => Ok(Year::Full(year)),
-            (Ok(year), 2) => Ok(Year::Short(year)),
+            (Ok(year), 2) if !comma => Ok(Year::Short(year)),
             _ => fail(input),
         }
     };

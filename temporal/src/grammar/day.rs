@@ -16,7 +16,7 @@ use crate::{
         InLength, Last, LastAfter, Later, Month, Next, NextAfter, Now, Of, On, Season, The, This,
         To, Unit, Weekday, Weekend,
     },
-    stream::{Input, Parsed, fail, longest, loose, mark, say},
+    stream::{Input, Parsed, behind, fail, longest, loose, mark, say},
 };
 
 /// Any day or longer stretch of the calendar, with what is said behind it about where it lies.
@@ -149,7 +149,7 @@ fn weekday(input: &mut Input<'_>) -> Parsed<Day> {
     }
     let after = match before {
         Some(_) => None,
-        None => opt(weekday_which_after).parse_next(input)?,
+        None => opt(alt((lang::weekday_after, weekday_which_after))).parse_next(input)?,
     };
     if before.is_none()
         && after.is_none()
@@ -227,13 +227,24 @@ fn holiday_year(input: &mut Input<'_>) -> Parsed<Year> {
 /// "the 15th", "15th", "the 27": the day of a month not named.
 fn number_of_month(input: &mut Input<'_>) -> Parsed<Day> {
     let the = opt(say!(The)).parse_next(input)?.is_some();
+    let the = lang::day_article(input).unwrap_or(the);
     let named = opt(lang::day_word).parse_next(input)?.is_some();
     let ordinal = |input: &mut Input<'_>| number::ordinal_digits(input).map(|n| (n, true));
-    let words = |input: &mut Input<'_>| number::ordinal(input).map(|n| (n, the || named));
+    // "the second" chooses; "the fifteenth" is a day.
+    let words =
+        |input: &mut Input<'_>| number::ordinal(input).map(|n| (n, named || (the && n > 10)));
     let number = |input: &mut Input<'_>| number::day_number(input).map(|n| (n, false));
     let (day, ordinal) = alt((ordinal, words, number)).parse_next(input)?;
+    let spelled = !ordinal
+        && behind(input).is_some_and(|token| {
+            token.senses.iter().any(|sense| matches!(sense.meaning, Meaning::Ordinal(_)))
+        });
     // Where the word for "day" goes with the number, "2º" alone is a floor or a place in a row.
-    let certain = named || ((ordinal || the) && lang::article_makes_a_day(input));
+    let certain =
+        named || ((ordinal || (the && !spelled)) && lang::article_makes_a_day(input));
+    if input.first().is_some_and(|token| matches!(token.atom.text.as_str(), "one" | "ones")) {
+        return fail(input);
+    }
     if !certain || !(1..=31).contains(&day) || date::number_goes_on(input) {
         return fail(input);
     }
@@ -249,7 +260,7 @@ fn year(input: &mut Input<'_>) -> Parsed<Day> {
     if !named && date::number_goes_on(input) {
         return fail(input);
     }
-    if !named && !led && !input.state.latent {
+    if !named && !led && !input.state.latent && !lang::bare_years(input) {
         return fail(input);
     }
     Ok(Day::Date { year: Some(year), month: None, day: None, weekday: None })
@@ -343,7 +354,7 @@ fn closest(input: &mut Input<'_>) -> Parsed<Day> {
     say!(Closest).parse_next(input)?;
     let cycle = cycle::of_what(input)?;
     say!(To).parse_next(input)?;
-    let to = placed(input)?;
+    let to = longest(&[placed, cycle::nth], input)?;
     Ok(Day::Closest { n: i32::from(n), cycle, to: Box::new(to) })
 }
 

@@ -262,7 +262,11 @@ pub(crate) fn led_clock_range<'i>(
             let mut probe = *input;
             clock::strong(&mut probe).is_ok()
         };
+        let article = lang::hour_article(input);
         let from = clock::any(input)?;
+        if lead.is_none() && !strong_from && !article && lang::at_ahead(input) {
+            return fail(input);
+        }
         match lead {
             Some(false) => alt((say!(And), to)).parse_next(input)?,
             _ => to(input)?,

@@ -338,7 +338,11 @@ pub(crate) const EN: &[Row] = &[
     (is("Tax Day", R::Table(TAX_DAYS)), "tax day"),
     (
         is("Super Tuesday", R::Table(SUPER_TUESDAY)),
-        "super tuesday|super tue|super tue .|super tues|super duper tuesday|mega giga tuesday|giga tuesday|tsunami tuesday|mega tuesday",
+        "super tuesday|super tue|super tue .|super tues",
+    ),
+    (
+        is("Super Tuesday of 2008", R::Table(&[(2008, 2, 5)])),
+        "super duper tuesday|mega giga tuesday|giga tuesday|tsunami tuesday|mega tuesday|super duper tue|mega giga tue",
     ),
     (is("Mini-Tuesday", R::Table(&[(2004, 2, 3)])), "mini-tuesday|mini tuesday"),
     (

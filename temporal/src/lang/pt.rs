@@ -924,3 +924,11 @@ fn every_so_many(input: &mut Input<'_>) -> Parsed<Expr> {
     }
     Ok(Expr::Set(Set { every, grain, weekdays: Vec::new(), clock: None }))
 }
+
+pub(super) fn plural_weekday(input: &mut Input<'_>) -> Parsed<i8> {
+    fail(input)
+}
+
+pub(super) fn weekday_after(input: &mut Input<'_>) -> Parsed<Which> {
+    fail(input)
+}

@@ -278,7 +278,7 @@ pub(super) const TABLE: &[Row] = &[
     (AnyDay, "any day|anyday|every day|all days"),
     (
         Filler,
-        ",|good morning|good afternoon|good evening|good night|good day|goodnight|gm|have a nice day|have a great day|have a good day|have a lovely day|have a wonderful day|nice day|great day|have a nice day today|have a great day today|have a good day today|have a good evening|have a great evening|have a nice evening|have a good night|have a good one today|have a great weekend|have a nice weekend|have a good weekend|have a great week|have a good week|have a great rest of your day|rest of your day|at any time|day job|have a great month|have a great year|up to date|up-to-date|day to day|day-to-day|second hand|secondhand|on second thought|second thoughts",
+        ",|24 / 7|good morning|good afternoon|good evening|good night|good day|goodnight|gm|have a nice day|have a great day|have a good day|have a lovely day|have a wonderful day|nice day|great day|have a nice day today|have a great day today|have a good day today|have a good evening|have a great evening|have a nice evening|have a good night|have a good one today|have a great weekend|have a nice weekend|have a good weekend|have a great week|have a good week|have a great rest of your day|rest of your day|at any time|day job|have a great month|have a great year|up to date|up-to-date|day to day|day-to-day|second hand|secondhand|on second thought|second thoughts",
     ),
     // Zones the corpora and customers name.
     (Zone(0), "gmt|utc|zulu|wet"),

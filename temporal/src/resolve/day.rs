@@ -97,6 +97,12 @@ pub(crate) fn stretches(day: &Day, scene: &Scene) -> Found {
             let start = midnight(Date::new(year, if *half == 1 { 1 } else { 7 }, 1).ok()?);
             Some(Stretch::interval(start, plus(start, Grain::Month, 6)?, Grain::Month))
         }),
+        Day::Decade { start, short: true }
+            if scene.conventions == Conventions::Recognizers && scene.language == crate::Language::Es =>
+        {
+            let of = |year| Stretch::unit(midnight(Date::new(year, 1, 1).ok()?), Grain::Decade);
+            some([start + 1900, start + 2000].into_iter().filter_map(of).collect())
+        }
         Day::Decade { start, short } => {
             let start = if *short { start + if *start < 30 { 2000 } else { 1900 } } else { *start };
             one(Date::new(start, 1, 1).ok().and_then(|d| Stretch::unit(midnight(d), Grain::Decade)))
@@ -260,7 +266,9 @@ fn dates(
                 return one(Stretch::day(date));
             }
             dates(None, None, Some(day), weekday, scene).map(|mut found| {
-                found.truncate(1);
+                if scene.conventions != Conventions::Booking {
+                    found.truncate(1);
+                }
                 found
             })
         }
@@ -400,7 +408,11 @@ fn pick(
 /// A holiday in a year.
 pub(crate) fn holiday_in(holiday: Holiday, year: i16, scene: &Scene) -> Option<Stretch> {
     if let Some(hours) = holiday::hours(holiday.rule, year, scene.country) {
-        return Some(Stretch::interval(hours.0, hours.1, Grain::Minute));
+        let end = match scene.conventions {
+            Conventions::Duckling => plus(hours.1, Grain::Minute, 1)?,
+            _ => hours.1,
+        };
+        return Some(Stretch::interval(hours.0, end, Grain::Minute));
     }
     let (first, end) = holiday::days(holiday.rule, year, scene.country)?;
     let day = Stretch::day(first)?;
