@@ -168,6 +168,7 @@ fn stretches() -> Result<()> {
 fn what_only_looks_like_a_time() -> Result<()> {
     let texts = [
         "boa tarde, tudo bem?",
+        "boa sexta, bom domingo!",
         "vou ter que ver",
         "quero um",
         "somos de 4 a 6 pessoas",
