@@ -71,6 +71,7 @@ fn days() -> Result<()> {
         ("no sabado", "sabado", "03-14"),
         ("sexta da semana que vem", "sexta da semana que vem", "03-20"),
         ("quinta desta semana", "quinta desta semana", "03-12"),
+        ("próximo sábado", "próximo sábado", "03-14"),
         ("segunda passada", "segunda passada", "03-09"),
         ("dia 15", "dia 15", "03-15"),
         ("dia 15 do mês que vem", "dia 15 do mês que vem", "04-15"),
@@ -113,6 +114,13 @@ fn times() -> Result<()> {
         ("dps do almoço", "dps do almoço", "03-11 14:00 to 03-11 18:00"),
         ("amanhã no fim da tarde", "amanhã no fim da tarde", "03-12 15:00 to 03-12 18:00"),
         ("amanhã à 1", "amanhã à 1", "03-12 13:00"),
+        ("faltando dez pras 3", "dez pras 3", "03-11 14:50"),
+        ("mesa para 4 às 20h", "20h", "03-11 20:00"),
+        ("20.03 às 15h", "20.03 às 15h", "03-20 15:00"),
+        ("no 15 às 8", "15 às 8", "03-15 08:00"),
+        ("amanhã em torno das 8", "amanhã em torno das 8", "03-12 08:00"),
+        ("hoje no fim do dia", "hoje no fim do dia", "03-11 16:00 to 03-11 20:00"),
+        ("São 3 horas", "3 horas", "03-11 15:00"),
         ("em 2 horas", "em 2 horas", "03-11 12:00"),
     ])?;
     assert!(wrong.is_empty(), "{wrong}");
@@ -137,7 +145,15 @@ fn stretches() -> Result<()> {
         ("primeira quinzena de abril", "primeira quinzena de abril", "04-01 to 04-16"),
         ("meados de junho", "meados de junho", "06-11 to 06-21"),
         ("mês passado", "mês passado", "02-01"),
+        ("nos próximos 5 dias úteis", "próximos 5 dias úteis", "03-12 to 03-19"),
         ("os próximos 3 dias", "próximos 3 dias", "03-12 to 03-15"),
+        (
+            "entre as 3 da manhã e as 5pm",
+            "entre as 3 da manhã e as 5pm",
+            "03-11 03:00 to 03-11 17:00",
+        ),
+        ("consulta de 3 horas", "3 horas", "0m 0d 10800s"),
+        ("dura 2h", "2h", "0m 0d 7200s"),
         ("uma hora e meia", "uma hora e meia", "0m 0d 5400s"),
         ("hora e meia", "hora e meia", "0m 0d 5400s"),
         ("quinze dias", "quinze dias", "0m 15d 0s"),
@@ -152,6 +168,7 @@ fn stretches() -> Result<()> {
 fn what_only_looks_like_a_time() -> Result<()> {
     let texts = [
         "boa tarde, tudo bem?",
+        "boa sexta, bom domingo!",
         "vou ter que ver",
         "quero um",
         "somos de 4 a 6 pessoas",

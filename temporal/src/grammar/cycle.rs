@@ -53,8 +53,7 @@ pub(crate) fn cycle(input: &mut Input<'_>) -> Parsed<Day> {
         (What::Season, Some(which)) => Day::AnySeason(which),
         // "the last minute": to one engine the sixty seconds up to now.
         (What::Unit(grain), Some(which @ (Which::Last(1) | Which::Next(1))))
-            if grain < Grain::Day
-                && input.state.conventions == crate::Conventions::Recognizers =>
+            if grain < Grain::Day && input.state.conventions == crate::Conventions::Recognizers =>
         {
             Day::Run { count: 1, grain, which, business: false }
         }

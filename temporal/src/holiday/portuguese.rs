@@ -95,8 +95,14 @@ pub(super) const NAMES: &[Row] = &[
     (is("São Pedro", R::Fixed(6, 29)), "dia de sao pedro|festa de sao pedro"),
     (is("Dia do Amigo", R::Fixed(7, 20)), "dia do amigo|dia da amizade"),
     (is("Dia dos Avós", R::Fixed(7, 26)), "dia dos avos|dia da avo"),
-    (is("Dia dos Pais", R::ByCountry(&R::Nth(8, 2, 7), &[(PORTUGAL, R::Fixed(3, 19))])), "dia dos pais"),
-    (is("Assunção de Nossa Senhora", R::Fixed(8, 15)), "assuncao de nossa senhora|dia da assuncao|assuncao de maria"),
+    (
+        is("Dia dos Pais", R::ByCountry(&R::Nth(8, 2, 7), &[(PORTUGAL, R::Fixed(3, 19))])),
+        "dia dos pais",
+    ),
+    (
+        is("Assunção de Nossa Senhora", R::Fixed(8, 15)),
+        "assuncao de nossa senhora|dia da assuncao|assuncao de maria",
+    ),
     (
         is("Independência do Brasil", R::Fixed(9, 7)),
         "dia da independencia|independencia do brasil|dia da patria|feriado da independencia",

@@ -233,10 +233,22 @@ pub(super) const TABLE: &[Row] = &[
     ),
     // Distance.
     (Ago, "atras"),
-    (AgoBefore, "faz|fazem|ha|ha cerca de|ha uns|ha mais ou menos|ha aproximadamente|ha quase|faz cerca de|faz uns|faz quase|tem uns|fazia|havia"),
-    (Hence, "a partir de agora|a partir de hoje|a contar de hoje|a contar de agora|contando de hoje|contados de hoje"),
-    (InLength, "em|daqui a|daqui|daqui ha|daq a|daq|daki a|daki|em cerca de|em aproximadamente|em mais|daqui a mais|daqui mais|daqui a uns|daqui uns|daqui a umas|daqui a cerca de|em uns|dali a"),
-    (Within, "dentro de|dentro dos|dentro das|num prazo de|no prazo de|em ate|dentro do prazo de|no espaco de"),
+    (
+        AgoBefore,
+        "faz|fazem|ha|ha cerca de|ha uns|ha mais ou menos|ha aproximadamente|ha quase|faz cerca de|faz uns|faz quase|tem uns|fazia|havia",
+    ),
+    (
+        Hence,
+        "a partir de agora|a partir de hoje|a contar de hoje|a contar de agora|contando de hoje|contados de hoje",
+    ),
+    (
+        InLength,
+        "em|daqui a|daqui|daqui ha|daq a|daq|daki a|daki|em cerca de|em aproximadamente|em mais|daqui a mais|daqui mais|daqui a uns|daqui uns|daqui a umas|daqui a cerca de|em uns|dali a",
+    ),
+    (
+        Within,
+        "dentro de|dentro dos|dentro das|num prazo de|no prazo de|em ate|dentro do prazo de|no espaco de",
+    ),
     (Later, "depois|mais tarde|apos"),
     (More, "mais|a mais|extra|extras|adicionais"),
     // Sides. "de" itself begins a range only in `lang::range`: after a length it means "of".
@@ -288,9 +300,15 @@ pub(super) const TABLE: &[Row] = &[
         "resto de|resto do|resto da|o resto de|o resto do|o resto da|restante de|restante do|restante da|o restante do|o restante da",
     ),
     // Small words.
-    (At, "as|das|@|para as|pra as|pras|p as|p / as|pelas|la pelas|la pras|ali pelas|por volta das|em torno das|cerca das|perto das|la por volta das|mais ou menos as|tipo as|tipo umas|aproximadamente as|so as|exatamente as|umas"),
+    (
+        At,
+        "as|das|@|para as|pra as|pras|p as|p / as|pelas|la pelas|la pras|ali pelas|por volta das|em torno das|cerca das|perto das|la por volta das|mais ou menos as|tipo as|tipo umas|aproximadamente as|so as|exatamente as|umas",
+    ),
     (On, "no|na|nos|nas|em|ao|aos|a|as|os"),
-    (In, "em|no|na|nos|nas|pela|pelo|de|da|do|das|dos|durante|durante a|durante o|durante as|durante os|ao longo de|ao longo do|ao longo da|num|numa|por volta de|por volta do|por volta da|cerca de|em torno de|em torno do|aproximadamente|la pelo|la por|la pro"),
+    (
+        In,
+        "em|no|na|nos|nas|pela|pelo|de|da|do|das|dos|durante|durante a|durante o|durante as|durante os|ao longo de|ao longo do|ao longo da|num|numa|por volta de|por volta do|por volta da|cerca de|em torno de|em torno do|aproximadamente|la pelo|la por|la pro",
+    ),
     (Of, "de|do|da|dos|das|d"),
     (The, "o|a"),
     (A, "um|uma"),
@@ -350,7 +368,10 @@ pub(super) const TABLE: &[Row] = &[
     ),
     (AnyDay, "qualquer dia|todos os dias|todo dia"),
     // What only looks like a time: greetings, "second copy", "later on".
-    (Filler, "ter|reveillon|revellion|reveillion|bom dia|bons dias|boa tarde|boas tardes|boa noite|boas noites|segunda vez|segunda via|segunda opcao|segunda parte|segunda mao|segunda dose|segunda sessao|segunda consulta|segunda pessoa|segunda parcela|quarta vez|quarta parte|quarta sessao|quarta dose|quinta vez|quinta parte|quinta sessao|sexta vez|sexta sessao|quinta categoria|mais tarde|muito tarde|tao tarde|tarde demais|bem tarde|dia a dia|dia-a-dia|um dia desses|algum dia|outro dia|bom fim de semana|boa semana|bom domingo|bom sabado|boa segunda|boa terca|boa quarta|boa quinta|boa sexta|feliz natal|feliz ano novo|feliz pascoa|bom natal|boa pascoa|ate mais|ate logo|ate breve|ate a proxima|check-in|check-out|check in|check out|time out"),
+    (
+        Filler,
+        "ter|reveillon|revellion|reveillion|bom dia|bons dias|boa tarde|boas tardes|boa noite|boas noites|segunda vez|segunda via|segunda opcao|segunda parte|segunda mao|segunda dose|segunda sessao|segunda consulta|segunda pessoa|segunda parcela|quarta vez|quarta parte|quarta sessao|quarta dose|quinta vez|quinta parte|quinta sessao|sexta vez|sexta sessao|quinta categoria|mais tarde|muito tarde|tao tarde|tarde demais|bem tarde|dia a dia|dia-a-dia|um dia desses|algum dia|outro dia|bom fim de semana|boa semana|bom domingo|bom sabado|boa segunda|boa terca|boa quarta|boa quinta|boa sexta|feliz natal|feliz ano novo|feliz pascoa|bom natal|boa pascoa|ate mais|ate logo|ate breve|ate a proxima|check-in|check-out|check in|check out|time out",
+    ),
     // Zones the corpora and customers name.
     (Zone(0), "gmt|utc|hora de lisboa"),
     (Zone(60), "cet|bst|hora de madrid"),

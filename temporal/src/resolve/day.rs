@@ -362,7 +362,9 @@ fn weekdays(weekday: i8, which: Which, scene: &Scene) -> Found {
             } else if coming {
                 // "Proximo sabado" is the first to come.
                 vec![next + 7 * (n - 1), week]
-            } else { vec![week, next + 7 * (n - 1)] }
+            } else {
+                vec![week, next + 7 * (n - 1)]
+            }
         }
         (Which::Last(n), Conventions::Recognizers) => vec![this_week - 7 * n],
         (Which::Last(n), _) => vec![last - 7 * (n - 1)],
