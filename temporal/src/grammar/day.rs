@@ -240,8 +240,7 @@ fn number_of_month(input: &mut Input<'_>) -> Parsed<Day> {
             token.senses.iter().any(|sense| matches!(sense.meaning, Meaning::Ordinal(_)))
         });
     // Where the word for "day" goes with the number, "2º" alone is a floor or a place in a row.
-    let certain =
-        named || ((ordinal || (the && !spelled)) && lang::article_makes_a_day(input));
+    let certain = named || ((ordinal || (the && !spelled)) && lang::article_makes_a_day(input));
     if input.first().is_some_and(|token| matches!(token.atom.text.as_str(), "one" | "ones")) {
         return fail(input);
     }

@@ -163,8 +163,7 @@ pub(crate) fn sheds_articles(input: &Input<'_>) -> bool {
 /// where any article does.
 pub(crate) fn day_article(input: &Input<'_>) -> Option<bool> {
     (input.state.language == Language::Es).then(|| {
-        behind(input)
-            .is_some_and(|token| matches!(token.atom.text.as_str(), "el" | "del" | "al"))
+        behind(input).is_some_and(|token| matches!(token.atom.text.as_str(), "el" | "del" | "al"))
     })
 }
 

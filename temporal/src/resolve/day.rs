@@ -98,7 +98,8 @@ pub(crate) fn stretches(day: &Day, scene: &Scene) -> Found {
             Some(Stretch::interval(start, plus(start, Grain::Month, 6)?, Grain::Month))
         }),
         Day::Decade { start, short: true }
-            if scene.conventions == Conventions::Recognizers && scene.language == crate::Language::Es =>
+            if scene.conventions == Conventions::Recognizers
+                && scene.language == crate::Language::Es =>
         {
             let of = |year| Stretch::unit(midnight(Date::new(year, 1, 1).ok()?), Grain::Decade);
             some([start + 1900, start + 2000].into_iter().filter_map(of).collect())

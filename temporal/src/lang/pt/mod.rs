@@ -20,8 +20,8 @@ use crate::{
     holiday::{Holiday, Rule},
     lexer::Shape,
     meaning::Meaning::{
-        self, A, Ago, And, At, Between, Fortnight, Half, Last, Next, Of, On, Or, OrLater,
-        Part, The, This, To, Unit, Weekday,
+        self, A, Ago, And, At, Between, Fortnight, Half, Last, Next, Of, On, Or, OrLater, Part,
+        The, This, To, Unit, Weekday,
     },
     stream::{Input, Parsed, digits, fail, glued, longest, loose, mark, say, word},
 };
