@@ -69,7 +69,8 @@ fn here<'i>(
         return None;
     }
     let reading = read(&phrase.expr, scene)?;
-    let span = Span { start: first.atom.chars.start, end: tokens.get(end - 1)?.atom.chars.end };
+    let last = if state.language == crate::Language::Pt { last(tokens, at, end) } else { end - 1 };
+    let span = Span { start: first.atom.chars.start, end: tokens.get(last)?.atom.chars.end };
     let core = tokens.get(at + phrase.lead).map_or(span.start, |token| token.atom.chars.start);
     let past = reading.end.is_some_and(|end| end <= scene.now);
     let value = reading.candidates.first()?.clone();
@@ -88,6 +89,17 @@ fn here<'i>(
             .collect(),
     };
     Some((found, end))
+}
+
+/// The last atom of an expression: not the full stop of the sentence behind "23 set."
+fn last(tokens: &[Token<'_>], at: usize, end: usize) -> usize {
+    let stop = tokens.get(end - 1).is_some_and(|token| token.atom.text == ".");
+    let sentence = tokens.get(end).is_none_or(|token| token.atom.after_break);
+    let short = tokens.get(end.saturating_sub(2)).is_some_and(|token| {
+        let named = |meaning| matches!(meaning, Meaning::Month(_) | Meaning::Weekday(_));
+        token.senses.iter().any(|sense| named(sense.meaning))
+    });
+    if stop && sentence && short && end >= at + 2 { end - 2 } else { end - 1 }
 }
 
 /// The parts of a point with their spans; those without a place of their own have the whole.

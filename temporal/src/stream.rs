@@ -46,11 +46,24 @@ type Checkpoint<'i> = <Input<'i> as winnow::stream::Stream>::Checkpoint;
 
 /// Gives each atom its meanings.
 pub(crate) fn tokens<'t>(atoms: &'t [Atom], lexicon: &Lexicon) -> Vec<Token<'t>> {
-    atoms
+    let mut tokens: Vec<Token<'t>> = atoms
         .iter()
         .enumerate()
         .map(|(index, atom)| Token { atom, senses: lexicon.senses(atoms, index), index })
-        .collect()
+        .collect();
+    // The words of a phrase that only looks like a time mean nothing else: "boa tarde".
+    for at in 0..tokens.len() {
+        let Some(token) = tokens.get_mut(at) else { break };
+        let filler = |sense: &&Sense| sense.meaning == Meaning::Filler && sense.atoms > 1;
+        let Some(atoms) = token.senses.iter().find(filler).map(|sense| sense.atoms) else {
+            continue;
+        };
+        token.senses.retain(|sense| sense.atoms >= atoms);
+        for inside in tokens.iter_mut().skip(at + 1).take(atoms - 1) {
+            inside.senses.clear();
+        }
+    }
+    tokens
 }
 
 pub(crate) fn fail<T>(input: &Input<'_>) -> Parsed<T> {

@@ -58,6 +58,7 @@ const ALLOWED: &[Row] = &[
         ],
         &["testkit"],
     ),
+    ("fuzz", &[], &["temporal"]),
     ("xtask", &[], &[]),
 ];
 

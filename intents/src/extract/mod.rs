@@ -6,12 +6,9 @@
 //! person; it only says what was said.
 
 pub mod answer;
-mod calendar;
 mod catalogue;
 mod clock;
 mod company;
-mod date;
-mod days;
 mod email;
 mod lexicon;
 mod meaning;
@@ -28,8 +25,7 @@ mod select;
 #[cfg(test)]
 mod tests;
 mod token;
-mod weekday;
-mod window;
+mod when;
 
 use jiff::Zoned;
 pub use phonenumber::country::Id as Region;
@@ -121,11 +117,11 @@ pub fn by_grammar(utterance: &Utterance, cx: &ExtractContext<'_>) -> Vec<Entity>
 }
 
 fn propose(scene: &Scene<'_>) -> Vec<Hit> {
-    let finders: [fn(&Scene<'_>, usize) -> Option<Hit>; 7] =
-        [date::find, days::find, clock::find, window::find, people::find, select::find, name::find];
+    let finders: [fn(&Scene<'_>, usize) -> Option<Hit>; 3] =
+        [people::find, select::find, name::find];
     let token_finders: [fn(&Scene<'_>, usize) -> Option<Hit>; 5] =
         [email::find, reference::find, money::find, company::find, select::relative];
-    let mut hits = Vec::new();
+    let mut hits = when::find(scene);
     for at in 0..scene.lexemes.len() {
         hits.extend(finders.iter().filter_map(|find| find(scene, at)));
         hits.extend(word(scene, at));
@@ -146,23 +142,13 @@ fn word(scene: &Scene<'_>, at: usize) -> Option<Hit> {
     };
     let choosing = matches!(scene.cx.expecting, Some(Expecting::Selection(_)));
     let (rank, value) = scene.cursor(at).take(|meaning| match meaning {
-        Meaning::TodayPart(part) => Some((RANK_DATE, EntityValue::PartOfDay(part))),
-        Meaning::Part(part) => Some((RANK_PART, EntityValue::PartOfDay(part))),
         Meaning::Earliest => Some((RANK_EARLIEST, EntityValue::Earliest)),
         Meaning::Indifferent if choosing => Some((RANK_SELECT, EntityValue::SelectAny)),
         Meaning::AnyPerson => Some((RANK_ANY_STAFF, EntityValue::AnyStaff)),
         Meaning::Indifferent if anyone => Some((RANK_ANY_STAFF, EntityValue::AnyStaff)),
         _ => None,
     })?;
-    let late = rank == RANK_PART && scene.last_word(at) == "tarde" && is_late(scene, at);
-    (!late).then(|| scene.hit(at..at + 1, at, rank, value))
-}
-
-/// A bare "tarde" means late, unless it follows a day or is all there is.
-fn is_late(scene: &Scene<'_>, at: usize) -> bool {
-    let day = |meaning: &Meaning| matches!(meaning, Meaning::Weekday(_) | Meaning::Day(_));
-    let follows_day = at > 0 && scene.lexemes[at - 1].meanings.iter().any(day);
-    scene.lexemes[at].tokens.len() == 1 && !follows_day && !scene.alone(&(at..at + 1))
+    Some(scene.hit(at..at + 1, at, rank, value))
 }
 
 /// Keeps the best hits that do not overlap, in order of appearance.
@@ -194,7 +180,7 @@ fn push(scene: &Scene<'_>, hit: Hit, negated: bool, entities: &mut Vec<Entity>) 
     let span = span(scene, first.chars.start, last.chars.end);
     let lexeme = scene.lexemes.iter().position(|lexeme| lexeme.tokens == hit.core);
     let split =
-        lexeme.and_then(|at| date::today_part(scene, at)).filter(|_| span.end - span.start >= 2);
+        lexeme.and_then(|at| when::today_part(scene, at)).filter(|_| span.end - span.start >= 2);
     if let Some((day, part)) = split {
         // After the first word, or after the "to" of "tonight".
         let middle = match scene.tokens.get(hit.core.start + 1) {

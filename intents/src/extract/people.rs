@@ -2,7 +2,7 @@
 
 use super::{
     Expecting, RANK_PARTY,
-    clock::{Clock, counts_something, read},
+    clock::{counts_something, hour},
     lexicon::is_common,
     meaning::{Meaning, Unit},
     scene::{Cursor, Hit, Scene},
@@ -45,9 +45,7 @@ pub(super) fn find(scene: &Scene<'_>, at: usize) -> Option<Hit> {
     }
     let mut hit = scene.hit(at..c.at, core, RANK_PARTY, EntityValue::PartySize(count));
     if plain && !counted && !expecting {
-        let clock =
-            read(&mut scene.cursor(core)).and_then(|clock: Clock| clock.resolve(scene.hint));
-        let time = clock.map(|(time, _)| EntityValue::Time(time));
+        let time = hour(&mut scene.cursor(core)).map(EntityValue::Time);
         if matches!(scene.cx.expecting, Some(Expecting::Time)) {
             let party = std::mem::replace(&mut hit.value, time?);
             hit.alternatives.push(party);

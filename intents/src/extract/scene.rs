@@ -6,12 +6,11 @@ use jiff::civil::Date;
 
 use super::{
     ExtractContext,
-    clock::Hint,
     lexicon::Lexicon,
     meaning::Meaning,
     token::{Shape, Token, tokenize},
 };
-use crate::{EntityValue, PartOfDay, Utterance};
+use crate::{EntityValue, Utterance};
 
 /// A number written in digits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,8 +44,6 @@ pub(super) struct Scene<'a> {
     pub(super) utterance: &'a Utterance,
     pub(super) tokens: Vec<Token>,
     pub(super) lexemes: Vec<Lexeme>,
-    /// The half of the day the message as a whole speaks of, if it is one.
-    pub(super) hint: Option<Hint>,
     /// An appointment is being moved.
     pub(super) moving: bool,
     pub(super) today: Date,
@@ -58,10 +55,9 @@ impl<'a> Scene<'a> {
     pub(super) fn new(utterance: &'a Utterance, cx: &'a ExtractContext<'a>) -> Self {
         let tokens = tokenize(&utterance.text);
         let lexemes = read(&tokens, Lexicon::of(utterance.locale));
-        let hint = hint(&lexemes);
         let moving = lexemes.iter().any(|lexeme| lexeme.is(Meaning::Move));
         let original = utterance.original.chars().collect();
-        Self { cx, utterance, tokens, lexemes, hint, moving, today: cx.now.date(), original }
+        Self { cx, utterance, tokens, lexemes, moving, today: cx.now.date(), original }
     }
 
     pub(super) fn cursor(&self, at: usize) -> Cursor<'_> {
@@ -73,25 +69,12 @@ impl<'a> Scene<'a> {
         self.utterance.offsets.get(at).copied().unwrap_or(at).min(self.original.len())
     }
 
-    /// A cursor that sees nothing from lexeme `end` on.
-    pub(super) fn cursor_until(&self, at: usize, end: usize) -> Cursor<'_> {
-        Cursor { lexemes: &self.lexemes[..end.min(self.lexemes.len())], at }
-    }
-
     /// Whether the token was typed with a capital.
     pub(super) fn is_capital(&self, token: usize) -> bool {
         self.tokens
             .get(token)
             .and_then(|token| self.original.get(self.origin(token.chars.start)))
             .is_some_and(|character| character.is_uppercase())
-    }
-
-    /// The folded words of a lexeme's last token.
-    pub(super) fn last_word(&self, lexeme: usize) -> &str {
-        self.lexemes
-            .get(lexeme)
-            .and_then(|lexeme| self.tokens.get(lexeme.tokens.end - 1))
-            .map_or("", |token| token.folded.as_str())
     }
 
     /// The lexeme that is the whole message but for politeness and punctuation.
@@ -126,25 +109,6 @@ fn read(tokens: &[Token], lexicon: &Lexicon) -> Vec<Lexeme> {
         at += length;
     }
     lexemes
-}
-
-/// The one part of day in the message that is not ruled out.
-fn hint(lexemes: &[Lexeme]) -> Option<Hint> {
-    let mut found: Option<PartOfDay> = None;
-    for (at, lexeme) in lexemes.iter().enumerate() {
-        let part = lexeme.meanings.iter().find_map(|meaning| match meaning {
-            Meaning::Part(part) | Meaning::TodayPart(part) => Some(*part),
-            _ => None,
-        });
-        let ruled_out = at > 0 && lexemes[at - 1].is(Meaning::Not);
-        match (part, found) {
-            (Some(_), _) if ruled_out => {}
-            (Some(part), Some(other)) if part != other => return None,
-            (Some(part), _) => found = Some(part),
-            (None, _) => {}
-        }
-    }
-    found.map(Hint::Part)
 }
 
 /// A number in words or digits.
@@ -211,21 +175,8 @@ impl<'a> Cursor<'a> {
         Some(digits)
     }
 
-    /// Digits with no whitespace before them.
-    pub(super) fn glued_digits(&mut self) -> Option<Digits> {
-        if self.peek()?.glued { self.digits() } else { None }
-    }
-
-    pub(super) fn weekday(&mut self) -> Option<i8> {
-        self.take(|meaning| if let Meaning::Weekday(day) = meaning { Some(day) } else { None })
-    }
-
     pub(super) fn month(&mut self) -> Option<i8> {
         self.take(|meaning| if let Meaning::Month(month) = meaning { Some(month) } else { None })
-    }
-
-    pub(super) fn part(&mut self) -> Option<PartOfDay> {
-        self.take(|meaning| if let Meaning::Part(part) = meaning { Some(part) } else { None })
     }
 
     /// "3", "three", "twenty-five", "treinta y uno".

@@ -154,7 +154,13 @@ fn hour_mark(input: &mut Input<'_>) -> Parsed<Time> {
     let touching = glued(input).is_ok();
     let short = input.first().is_some_and(|token| token.atom.text == "h");
     say!(HourMark).parse_next(input)?;
-    if places > 2 || (input_language(input) == Language::En && !(touching && short)) {
+    let unmarked = match input_language(input) {
+        Language::En => !(touching && short),
+        Language::Es => false,
+        // There `lang::time` tells "15h" from the length "2h".
+        Language::Pt => true,
+    };
+    if places > 2 || unmarked {
         return fail(input);
     }
     let minutes = |input: &mut Input<'_>| {
@@ -376,12 +382,18 @@ fn build(
 
 /// "in the evening", "morning", "this afternoon" (the day is today then, said by `point`).
 pub(crate) fn part(input: &mut Input<'_>) -> Parsed<Clock> {
+    if !crate::lang::is_part(input) {
+        return fail(input);
+    }
     let plain = alt((say!(Meaning::Part(part) => part), say!(Meaning::Parts(part) => part)));
     if let Some(part) = opt(plain).parse_next(input)? {
         return Ok(Clock::part(part));
     }
     let section = say!(Section(section) => section).parse_next(input)?;
     opt(say!(The)).parse_next(input)?;
+    if !crate::lang::is_part(input) {
+        return fail(input);
+    }
     let part = say!(Meaning::Part(part) => part).parse_next(input)?;
     Ok(Clock { part: Some(part), section: Some(section), ..Clock::default() })
 }

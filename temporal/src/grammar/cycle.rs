@@ -51,6 +51,12 @@ pub(crate) fn cycle(input: &mut Input<'_>) -> Parsed<Day> {
         (What::Fortnight, Some(which)) => Day::Fortnight(which),
         (What::Fortnight, None) if alone => Day::Fortnight(Which::This),
         (What::Season, Some(which)) => Day::AnySeason(which),
+        // "the last minute": to one engine the sixty seconds up to now.
+        (What::Unit(grain), Some(which @ (Which::Last(1) | Which::Next(1))))
+            if grain < Grain::Day && input.state.conventions == crate::Conventions::Recognizers =>
+        {
+            Day::Run { count: 1, grain, which, business: false }
+        }
         (What::Unit(grain), Some(which)) => Day::Cycle { grain, which },
         (What::Unit(grain), None) if alone && grain >= Grain::Day => {
             Day::Cycle { grain, which: Which::This }
@@ -103,8 +109,8 @@ pub(crate) fn run(input: &mut Input<'_>) -> Parsed<Day> {
         None => opt(way).parse_next(input)?,
     };
     let (grain, business, fortnight) = alt((
-        long_unit.map(|grain| (grain, false, false)),
         say!(BusinessDay => (Grain::Day, true, false)),
+        long_unit.map(|grain| (grain, false, false)),
         say!(Fortnight => (Grain::Week, false, true)),
     ))
     .parse_next(input)?;
@@ -224,7 +230,7 @@ pub(crate) fn quarter(input: &mut Input<'_>) -> Parsed<Day> {
 
 /// "q3".
 fn q(input: &mut Input<'_>) -> Parsed<i32> {
-    if !input.first().is_some_and(|token| token.atom.text == "q") {
+    if !input.first().is_some_and(|token| lang::quarter_letter(&token.atom.text, input)) {
         return fail(input);
     }
     input.next_token();
@@ -289,7 +295,7 @@ fn named_quarter(input: &mut Input<'_>) -> Parsed<Day> {
     let year = opt(date::year_after).parse_next(input)?;
     if year.is_none() {
         // "of the year" says nothing more.
-        opt((say!(Of), say!(The), say!(Unit(Grain::Year)))).parse_next(input)?;
+        opt((say!(Of), opt(say!(The)), say!(Unit(Grain::Year)))).parse_next(input)?;
     }
     match (half, n) {
         (true, 1 | 2) => Ok(Day::HalfYear { half: n, year }),

@@ -84,9 +84,14 @@ fn weekday_first(input: &mut Input<'_>) -> Parsed<Day> {
 fn weekday_number(input: &mut Input<'_>) -> Parsed<Day> {
     let weekday = say!(Weekday(n) => n).parse_next(input)?;
     opt(mark(&[','])).parse_next(input)?;
-    let the = opt(say!(The)).parse_next(input)?.is_some();
+    // "segunda a sexta" is a range, not the sixth.
+    let article = crate::lang::article_makes_a_day(input);
+    let the = article && opt(say!(The)).parse_next(input)?.is_some();
     let named = opt(crate::lang::day_word).parse_next(input)?.is_some();
-    let ordinal = |input: &mut Input<'_>| number::ordinal(input).map(|n| (n, true));
+    let ordinal = |input: &mut Input<'_>| {
+        let ordinal = if article { number::ordinal } else { number::ordinal_digits };
+        ordinal(input).map(|n| (n, true))
+    };
     let number = |input: &mut Input<'_>| number::day_number(input).map(|n| (n, false));
     let (day, certain) = alt((ordinal, number)).parse_next(input)?;
     let certain = certain || the || named || day > 12;
@@ -242,7 +247,7 @@ fn numeric(input: &mut Input<'_>) -> Parsed<Day> {
         let (year, places) = digits(input)?;
         match (i16::try_from(year), places) {
             (Ok(year), 4) if (1000..=2999).contains(&year) => Ok(Year::Full(year)),
-            (Ok(year), 2) => Ok(Year::Short(year)),
+            (Ok(year), 2) if !comma => Ok(Year::Short(year)),
             _ => fail(input),
         }
     };

@@ -149,7 +149,7 @@ fn weekday(input: &mut Input<'_>) -> Parsed<Day> {
     }
     let after = match before {
         Some(_) => None,
-        None => opt(weekday_which_after).parse_next(input)?,
+        None => opt(alt((lang::weekday_after, weekday_which_after))).parse_next(input)?,
     };
     if before.is_none()
         && after.is_none()
@@ -227,6 +227,7 @@ fn holiday_year(input: &mut Input<'_>) -> Parsed<Year> {
 /// "the 15th", "15th", "the 27": the day of a month not named.
 fn number_of_month(input: &mut Input<'_>) -> Parsed<Day> {
     let the = opt(say!(The)).parse_next(input)?.is_some();
+    let the = lang::day_article(input).unwrap_or(the);
     let named = opt(lang::day_word).parse_next(input)?.is_some();
     let ordinal = |input: &mut Input<'_>| number::ordinal_digits(input).map(|n| (n, true));
     // "the second" chooses; "the fifteenth" is a day.
@@ -238,7 +239,8 @@ fn number_of_month(input: &mut Input<'_>) -> Parsed<Day> {
         && behind(input).is_some_and(|token| {
             token.senses.iter().any(|sense| matches!(sense.meaning, Meaning::Ordinal(_)))
         });
-    let certain = named || ordinal || (the && !spelled && lang::article_makes_a_day(input));
+    // Where the word for "day" goes with the number, "2º" alone is a floor or a place in a row.
+    let certain = named || ((ordinal || (the && !spelled)) && lang::article_makes_a_day(input));
     if input.first().is_some_and(|token| matches!(token.atom.text.as_str(), "one" | "ones")) {
         return fail(input);
     }
@@ -257,7 +259,7 @@ fn year(input: &mut Input<'_>) -> Parsed<Day> {
     if !named && date::number_goes_on(input) {
         return fail(input);
     }
-    if !named && !led && !input.state.latent {
+    if !named && !led && !input.state.latent && !lang::bare_years(input) {
         return fail(input);
     }
     Ok(Day::Date { year: Some(year), month: None, day: None, weekday: None })

@@ -50,7 +50,8 @@ pub(crate) fn phrase(input: &mut Input<'_>) -> Parsed<Phrase> {
 }
 
 fn lead_free(rule: fn(&mut Input<'_>) -> Parsed<Expr>, input: &mut Input<'_>) -> Parsed<Phrase> {
-    Ok(Phrase { expr: rule(input)?, lead: 0 })
+    let lead = lang::article(input);
+    Ok(Phrase { expr: rule(input)?, lead })
 }
 
 /// With "on", "at" and their like before it.

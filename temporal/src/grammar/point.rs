@@ -46,7 +46,9 @@ fn led_point(input: &mut Input<'_>) -> Parsed<Phrase> {
 /// Small words that lead a point in and add nothing.
 pub(crate) fn lead(input: &mut Input<'_>) -> Parsed<()> {
     alt((say!(On), say!(In), say!(For), say!(At), say!(About))).parse_next(input)?;
-    opt(alt((say!(About), say!(At), say!(On), say!(In)))).parse_next(input)?;
+    if !lang::article_stays(input) {
+        opt(alt((say!(About), say!(At), say!(On), say!(In)))).parse_next(input)?;
+    }
     Ok(())
 }
 
@@ -56,6 +58,7 @@ fn phrase(
     input: &mut Input<'_>,
 ) -> Parsed<Phrase> {
     let the = bare_article(input);
+    let article = lang::point_article(input);
     let which = input.get(1).is_some_and(|token| {
         let which = |meaning| {
             matches!(
@@ -66,8 +69,8 @@ fn phrase(
         token.senses.iter().any(|sense| which(sense.meaning))
     });
     let point = rule(input)?;
-    let lead =
-        lead + usize::from(the && point.day.as_ref().is_some_and(|day| sheds_article(day, which)));
+    let shed = the && point.day.as_ref().is_some_and(|day| sheds_article(day, which));
+    let lead = lead + usize::from(shed && lang::sheds_articles(input)).max(article);
     Ok(Phrase { expr: Expr::Point(point), lead })
 }
 
@@ -147,8 +150,14 @@ fn which_part(input: &mut Input<'_>) -> Parsed<(i32, crate::meaning::Part)> {
 
 fn from_part(input: &mut Input<'_>) -> Parsed<Point> {
     let start = place(input);
-    let led = opt(alt((say!(In), say!(At), say!(Of)))).parse_next(input)?.is_some();
-    let the = opt(say!(The)).parse_next(input)?.is_some();
+    let led = if lang::part_keeps_its_lead(input) {
+        opt(alt((say!(In), say!(At), say!(Of)))).parse_next(input)?.is_some()
+    } else {
+        led_by(input, |meaning| matches!(meaning, In | At | Of | On))
+    };
+    let behind = follows_an_article(input) && lang::part_keeps_its_lead(input);
+    let here = lang::part_keeps_its_lead(input) && opt(say!(The)).parse_next(input)?.is_some();
+    let the = behind || here;
     let mut point = Point::clock(clock::part(input)?);
     point.marks.part = Some((start, place(input)));
     more(&mut point, input)?;
@@ -198,7 +207,7 @@ fn from_weak_time(input: &mut Input<'_>) -> Parsed<Point> {
     point.marks.time = Some((start, place(input)));
     more(&mut point, input)?;
     let made = point.clock.is_some_and(|clock| clock.part.is_some())
-        || point.day.as_ref().is_some_and(makes_a_time);
+        || (lang::hour_before_day(input) && point.day.as_ref().is_some_and(makes_a_time));
     if made { Ok(point) } else { fail(input) }
 }
 
@@ -347,7 +356,10 @@ fn joined_time<'i>(
         }
         let stop = opt(mark(&[',', '-', '@', '.'])).parse_next(input)? == Some('.');
         opt(iso_t).parse_next(input)?;
-        opt(alt((say!(On), say!(For)))).parse_next(input)?;
+        // "em torno das 8" begins with a word that could stand alone.
+        if clock::at(&mut { *input }).is_err() {
+            opt(alt((say!(On), say!(For)))).parse_next(input)?;
+        }
         let ranged = opt(range::led_clock_range(parted || plain_day)).parse_next(input)?;
         if let Some(clock) = ranged {
             return Ok(clock);

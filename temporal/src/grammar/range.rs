@@ -97,7 +97,30 @@ pub(crate) fn ordered(from: Point, to: Point, input: &Input<'_>) -> Parsed<Expr>
     {
         return fail(input);
     }
-    Ok(pair(from, to))
+    Ok(pair(settled(from), to))
+}
+
+/// A start whose part of the day is its own, not the end's: "between 3 in the morning and 5pm".
+fn settled(mut point: Point) -> Point {
+    use crate::{
+        expr::Half,
+        meaning::Part::{Afternoon, Dawn, EarlyMorning, Evening, Morning, Night},
+    };
+    let Some(clock) = &mut point.clock else { return point };
+    let (Some(time), None, Some(part)) = (&mut clock.time, clock.until, clock.part) else {
+        return point;
+    };
+    let half = match part {
+        Dawn | EarlyMorning | Morning => Half::Am,
+        Night if time.hour < 5 => Half::Am,
+        Afternoon | Evening | Night => Half::Pm,
+        _ => return point,
+    };
+    if time.half.is_none() && !time.exact && time.hour != 12 {
+        time.half = Some(half);
+        clock.part = None;
+    }
+    point
 }
 
 /// "13 to 15 of July", "from the 13 to 15 July", "1-8 september 2014".
@@ -239,7 +262,11 @@ pub(crate) fn led_clock_range<'i>(
             let mut probe = *input;
             clock::strong(&mut probe).is_ok()
         };
+        let article = lang::hour_article(input);
         let from = clock::any(input)?;
+        if lead.is_none() && !strong_from && !article && lang::at_ahead(input) {
+            return fail(input);
+        }
         match lead {
             Some(false) => alt((say!(And), to)).parse_next(input)?,
             _ => to(input)?,
@@ -304,8 +331,8 @@ fn from_on(input: &mut Input<'_>) -> Parsed<(Direction, Edge)> {
 
 /// Which side of the point, and which edge.
 fn side(input: &mut Input<'_>) -> Parsed<(Direction, Edge)> {
-    // "depois de amanha", "antes de ontem" are the names of days.
-    if say!(Meaning::Day(_)).parse_next(&mut { *input }).is_ok() {
+    // "depois de amanha", "antes de ontem", "after lunch" have names of their own.
+    if say!(Meaning::Day(_) | Meaning::Part(_)).parse_next(&mut { *input }).is_ok() {
         return fail(input);
     }
     alt((

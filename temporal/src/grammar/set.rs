@@ -9,6 +9,7 @@ use super::{clock, length, number};
 use crate::{
     Grain,
     expr::{Clock, Expr, Point, Set},
+    lang,
     meaning::Meaning::{
         self, A, Adverb, And, At, Every, EveryOther, In, On, Or, Parts, The, Times, Weekday,
         Weekdays, Weekend, Weekends,
@@ -79,7 +80,7 @@ fn plural_days(input: &mut Input<'_>) -> Parsed<Set> {
     }
     let plural = |input: &mut Input<'_>| {
         opt(say!(The)).parse_next(input)?;
-        say!(Weekdays(n) => n).parse_next(input)
+        alt((say!(Weekdays(n) => n), lang::plural_weekday)).parse_next(input)
     };
     if let Some(weekdays) = opt(|input: &mut Input<'_>| days(plural, input)).parse_next(input)? {
         return Ok(Set { every: 1, grain: Grain::Week, weekdays, clock: None });

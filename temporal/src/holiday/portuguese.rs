@@ -7,6 +7,9 @@ const fn is(name: &'static str, rule: R) -> Meaning {
     Meaning::Holiday(Holiday { name, rule })
 }
 
+/// Where it differs from Brazil.
+const PORTUGAL: [u8; 2] = *b"PT";
+
 /// Every name.
 pub(super) const NAMES: &[Row] = &[
     (is("Natal", R::Fixed(12, 25)), "natal|dia de natal|dia do natal|feriado de natal"),
@@ -78,11 +81,11 @@ pub(super) const NAMES: &[Row] = &[
         "dia do trabalho|dia do trabalhador|dia dos trabalhadores|dia internacional do trabalho|dia internacional do trabalhador",
     ),
     (
-        is("Dia das Mães", R::ByCountry(&R::Nth(5, 2, 7), &[([b'P', b'T'], R::Nth(5, 1, 7))])),
+        is("Dia das Mães", R::ByCountry(&R::Nth(5, 2, 7), &[(PORTUGAL, R::Nth(5, 1, 7))])),
         "dia das maes|dia da mae|domingo das maes",
     ),
     (
-        is("Dia dos Namorados", R::ByCountry(&R::Fixed(6, 12), &[([b'P', b'T'], R::Fixed(2, 14))])),
+        is("Dia dos Namorados", R::ByCountry(&R::Fixed(6, 12), &[(PORTUGAL, R::Fixed(2, 14))])),
         "dia dos namorados|dia do namorado",
     ),
     (is("São Valentim", R::Fixed(2, 14)), "sao valentim|dia de sao valentim|valentine's day"),
@@ -93,7 +96,7 @@ pub(super) const NAMES: &[Row] = &[
     (is("Dia do Amigo", R::Fixed(7, 20)), "dia do amigo|dia da amizade"),
     (is("Dia dos Avós", R::Fixed(7, 26)), "dia dos avos|dia da avo"),
     (
-        is("Dia dos Pais", R::ByCountry(&R::Nth(8, 2, 7), &[([b'P', b'T'], R::Fixed(3, 19))])),
+        is("Dia dos Pais", R::ByCountry(&R::Nth(8, 2, 7), &[(PORTUGAL, R::Fixed(3, 19))])),
         "dia dos pais",
     ),
     (
@@ -118,7 +121,7 @@ pub(super) const NAMES: &[Row] = &[
         "nossa senhora aparecida|dia de nossa senhora aparecida|dia da padroeira|dia da padroeira do brasil|n sra aparecida|nossa sra aparecida",
     ),
     (
-        is("Dia das Crianças", R::ByCountry(&R::Fixed(10, 12), &[([b'P', b'T'], R::Fixed(6, 1))])),
+        is("Dia das Crianças", R::ByCountry(&R::Fixed(10, 12), &[(PORTUGAL, R::Fixed(6, 1))])),
         "dia das criancas|dia da crianca",
     ),
     (is("Dia do Professor", R::Fixed(10, 15)), "dia do professor|dia dos professores"),

@@ -123,3 +123,11 @@ pub(super) fn from_day(input: &mut Input<'_>) -> Parsed<()> {
 pub(super) fn from_clock(input: &mut Input<'_>) -> Parsed<()> {
     fail(input)
 }
+
+pub(super) fn plural_weekday(input: &mut Input<'_>) -> Parsed<i8> {
+    fail(input)
+}
+
+pub(super) fn weekday_after(input: &mut Input<'_>) -> Parsed<Which> {
+    fail(input)
+}

@@ -10,10 +10,10 @@ mod es;
 mod pt;
 
 use crate::{
-    Language,
-    expr::{Day, Expr, Point, Time},
+    Conventions, Language,
+    expr::{Day, Expr, Point, Time, Which},
     grammar::length::Measured,
-    stream::{Input, Parsed},
+    stream::{Input, Parsed, behind},
 };
 
 /// Sends each question to the language of the text.
@@ -57,6 +57,10 @@ joints! {
     fn length -> Measured;
     /// The word "day" before the number of one: "dia 15".
     fn day_word -> ();
+    /// A weekday that its article makes every one: "los lunes".
+    fn plural_weekday -> i8;
+    /// Which one, said behind a weekday in a way of its own: "lunes siguiente".
+    fn weekday_after -> Which;
     /// The words "the month of" before the name of one.
     fn month_word -> ();
     /// The word for any season: "this season".
@@ -101,8 +105,76 @@ pub(crate) fn dots_are_times(_input: &Input<'_>) -> bool {
 }
 
 /// Whether a bare hour may follow a day at once: "Friday 5".
-pub(crate) fn weak_follows(_input: &Input<'_>) -> bool {
-    true
+pub(crate) fn weak_follows(input: &Input<'_>) -> bool {
+    match input.state.language {
+        Language::En => true,
+        Language::Es => es::weak_follows(input),
+        Language::Pt => pt::weak_follows(input),
+    }
+}
+
+/// Whether the words that lead a part of the day in are part of its name: "in the morning", but
+/// "de [noite]".
+pub(crate) fn part_keeps_its_lead(input: &Input<'_>) -> bool {
+    input.state.language != Language::Pt
+}
+
+/// Whether a bare hour may stand before a day: "9 tomorrow", never "4 mañana", who are people.
+pub(crate) fn hour_before_day(input: &Input<'_>) -> bool {
+    input.state.language != Language::Es
+}
+
+/// Whether an article of the clock was just read: "las 5".
+pub(crate) fn hour_article(input: &Input<'_>) -> bool {
+    behind(input).is_some_and(|token| matches!(token.atom.text.as_str(), "las" | "la"))
+}
+
+/// Whether what follows is "at", not "to": "martes 4 a las 7" is no range.
+pub(crate) fn at_ahead(input: &Input<'_>) -> bool {
+    input.state.language == Language::Es && es::at_ahead(input)
+}
+
+/// Whether a part of day may be read here: "mañana" without an article is tomorrow.
+pub(crate) fn is_part(input: &Input<'_>) -> bool {
+    input.state.language != Language::Es || es::is_part(input)
+}
+
+/// How many atoms of article here are left out of the core of an expression.
+pub(crate) fn article(input: &Input<'_>) -> usize {
+    if input.state.language == Language::Es { es::article(input) } else { 0 }
+}
+
+/// The same for a point, where a preposition may have run into the article: "del", "al".
+pub(crate) fn point_article(input: &Input<'_>) -> usize {
+    if input.state.language == Language::Es { es::point_article(input) } else { 0 }
+}
+
+/// Whether the article here belongs to what follows.
+pub(crate) fn article_stays(input: &Input<'_>) -> bool {
+    input.state.language == Language::Es && es::article_stays(input)
+}
+
+/// Whether the core of a long day leaves its article out whatever the day.
+pub(crate) fn sheds_articles(input: &Input<'_>) -> bool {
+    input.state.language != Language::Es
+}
+
+/// Whether the article before a number makes it the day of a month: "el 5", not "las 5". `None`
+/// where any article does.
+pub(crate) fn day_article(input: &Input<'_>) -> Option<bool> {
+    (input.state.language == Language::Es).then(|| {
+        behind(input).is_some_and(|token| matches!(token.atom.text.as_str(), "el" | "del" | "al"))
+    })
+}
+
+/// Whether four digits are a year wherever they stand; the engines take them for one in Spanish.
+pub(crate) fn bare_years(input: &Input<'_>) -> bool {
+    input.state.language == Language::Es && input.state.conventions != Conventions::Booking
+}
+
+/// Whether a letter stands for a quarter of the year: "Q3", "T3".
+pub(crate) fn quarter_letter(letter: &str, input: &Input<'_>) -> bool {
+    letter == "q" || (letter == "t" && input.state.language == Language::Es)
 }
 
 /// Whether a part of day stands for itself without "in the".

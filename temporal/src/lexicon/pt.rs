@@ -100,23 +100,23 @@ pub(super) const TABLE: &[Row] = &[
     ),
     (
         Weekday(1),
-        "segunda-feira|segunda feira|segundafeira|segunda|segunda f|seg|seg .|2ª feira|2ª-feira|2a feira|2a-feira|seg-feira|seg feira",
+        "segunda-feira|segunda feira|segundafeira|segunda|segunda f|seg|seg .|2ª feira|2ª-feira|2a feira|2a-feira|2ª f|2a f|seg-feira|seg feira",
     ),
     (
         Weekday(2),
-        "terca-feira|terca feira|tercafeira|terca|terca f|ter .|3ª feira|3ª-feira|3a feira|3a-feira|tersa|tersa feira|tersa-feira|ter-feira",
+        "terca-feira|terca feira|tercafeira|terca|terca f|ter .|3ª feira|3ª-feira|3a feira|3a-feira|3ª f|3a f|tersa|tersa feira|tersa-feira|ter-feira",
     ),
     (
         Weekday(3),
-        "quarta-feira|quarta feira|quartafeira|quarta|quarta f|qua|qua .|4ª feira|4ª-feira|4a feira|4a-feira|qua-feira",
+        "quarta-feira|quarta feira|quartafeira|quarta|quarta f|qua|qua .|4ª feira|4ª-feira|4a feira|4a-feira|4ª f|4a f|qua-feira",
     ),
     (
         Weekday(4),
-        "quinta-feira|quinta feira|quintafeira|quinta|quinta f|qui|qui .|5ª feira|5ª-feira|5a feira|5a-feira|qui-feira",
+        "quinta-feira|quinta feira|quintafeira|quinta|quinta f|qui|qui .|5ª feira|5ª-feira|5a feira|5a-feira|5ª f|5a f|qui-feira",
     ),
     (
         Weekday(5),
-        "sexta-feira|sexta feira|sextafeira|sexta|sexta f|sex|sex .|6ª feira|6ª-feira|6a feira|6a-feira|sex-feira",
+        "sexta-feira|sexta feira|sextafeira|sexta|sexta f|sex|sex .|6ª feira|6ª-feira|6a feira|6a-feira|6ª f|6a f|sex-feira",
     ),
     (Weekday(6), "sabado|sab|sab .|sabadao|sabado-feira"),
     (Weekday(7), "domingo|dom|dom .|domingao"),
@@ -239,7 +239,7 @@ pub(super) const TABLE: &[Row] = &[
     ),
     (
         Hence,
-        "a partir de agora|a partir de hoje|a contar de hoje|a contar de agora|no futuro|contando de hoje|contados de hoje",
+        "a partir de agora|a partir de hoje|a contar de hoje|a contar de agora|contando de hoje|contados de hoje",
     ),
     (
         InLength,
@@ -302,17 +302,17 @@ pub(super) const TABLE: &[Row] = &[
     // Small words.
     (
         At,
-        "as|@|para as|pra as|pras|p as|p / as|pelas|la pelas|la pras|ali pelas|por volta das|em torno das|cerca das|perto das|la por volta das|mais ou menos as|tipo as|tipo umas|aproximadamente as|so as|exatamente as|umas",
+        "as|das|@|para as|pra as|pras|p as|p / as|pelas|la pelas|la pras|ali pelas|por volta das|em torno das|cerca das|perto das|la por volta das|mais ou menos as|tipo as|tipo umas|aproximadamente as|so as|exatamente as|umas",
     ),
-    (On, "no|na|nos|nas|em|ao|aos|a|as"),
+    (On, "no|na|nos|nas|em|ao|aos|a|as|os"),
     (
         In,
         "em|no|na|nos|nas|pela|pelo|de|da|do|das|dos|durante|durante a|durante o|durante as|durante os|ao longo de|ao longo do|ao longo da|num|numa|por volta de|por volta do|por volta da|cerca de|em torno de|em torno do|aproximadamente|la pelo|la por|la pro",
     ),
     (Of, "de|do|da|dos|das|d"),
-    (The, "o|a|os|as"),
+    (The, "o|a"),
     (A, "um|uma"),
-    (For, "para|pra|pro|pros|p|p /|por|pelo|pelos|durante|para o|para a"),
+    (For, "para|pra|pro|pros|p|p /|pelo|pelos|durante|para o|para a"),
     (And, "e|&"),
     (Or, "ou|e / ou"),
     (About, "quase|mais ou menos|cerca de|aproximadamente|por volta das"),
@@ -370,7 +370,7 @@ pub(super) const TABLE: &[Row] = &[
     // What only looks like a time: greetings, "second copy", "later on".
     (
         Filler,
-        "bom dia|bons dias|boa tarde|boas tardes|boa noite|boas noites|segunda vez|segunda via|segunda opcao|segunda parte|segunda mao|segunda dose|segunda sessao|segunda consulta|segunda pessoa|segunda parcela|quarta vez|quarta parte|quarta sessao|quarta dose|quinta vez|quinta parte|quinta sessao|sexta vez|sexta sessao|quinta categoria|mais tarde|muito tarde|tao tarde|tarde demais|bem tarde|e tarde|tarde da|dia a dia|dia-a-dia|um dia desses|algum dia|outro dia|bom fim de semana|boa semana|bom domingo|bom sabado|boa segunda|boa terca|boa quarta|boa quinta|boa sexta|feliz natal|feliz ano novo|feliz pascoa|bom natal|boa pascoa|ate mais|ate logo|ate breve|ate a proxima",
+        "ter|reveillon|revellion|reveillion|bom dia|bons dias|boa tarde|boas tardes|boa noite|boas noites|segunda vez|segunda via|segunda opcao|segunda parte|segunda mao|segunda dose|segunda sessao|segunda consulta|segunda pessoa|segunda parcela|quarta vez|quarta parte|quarta sessao|quarta dose|quinta vez|quinta parte|quinta sessao|sexta vez|sexta sessao|quinta categoria|mais tarde|muito tarde|tao tarde|tarde demais|bem tarde|dia a dia|dia-a-dia|um dia desses|algum dia|outro dia|bom fim de semana|boa semana|bom domingo|bom sabado|boa segunda|boa terca|boa quarta|boa quinta|boa sexta|feliz natal|feliz ano novo|feliz pascoa|bom natal|boa pascoa|ate mais|ate logo|ate breve|ate a proxima|check-in|check-out|check in|check out|time out",
     ),
     // Zones the corpora and customers name.
     (Zone(0), "gmt|utc|hora de lisboa"),

@@ -95,6 +95,12 @@ fn readings(time: Time, part: Option<Part>, scene: &Scene) -> Vec<i32> {
     }
 }
 
+/// A time with the half of the day settled by a part of it.
+pub(crate) fn fixed(time: Time, part: Part, scene: &Scene) -> Time {
+    let at = readings(time, Some(part), scene).first().map_or(0, |at| at / 3600 % 24);
+    Time { hour: i8::try_from(at).unwrap_or(time.hour), half: None, exact: true, ..time }
+}
+
 /// The half of the day that a part of it says.
 fn by_part(time: Time, part: Part, am: i32, pm: i32, scene: &Scene) -> i32 {
     match part {

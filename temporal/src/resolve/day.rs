@@ -97,6 +97,13 @@ pub(crate) fn stretches(day: &Day, scene: &Scene) -> Found {
             let start = midnight(Date::new(year, if *half == 1 { 1 } else { 7 }, 1).ok()?);
             Some(Stretch::interval(start, plus(start, Grain::Month, 6)?, Grain::Month))
         }),
+        Day::Decade { start, short: true }
+            if scene.conventions == Conventions::Recognizers
+                && scene.language == crate::Language::Es =>
+        {
+            let of = |year| Stretch::unit(midnight(Date::new(year, 1, 1).ok()?), Grain::Decade);
+            some([start + 1900, start + 2000].into_iter().filter_map(of).collect())
+        }
         Day::Decade { start, short } => {
             let start = if *short { start + if *start < 30 { 2000 } else { 1900 } } else { *start };
             one(Date::new(start, 1, 1).ok().and_then(|d| Stretch::unit(midnight(d), Grain::Decade)))
@@ -350,7 +357,15 @@ fn weekdays(weekday: i8, which: Which, scene: &Scene) -> Found {
         // "Next Friday" said on a Wednesday is next week's to most; the one in two days to some.
         (Which::Next(n), Conventions::Booking) => {
             let week = this_week + 7 * n;
-            if week == next { vec![week] } else { vec![week, next + 7 * (n - 1)] }
+            let coming = scene.language == crate::Language::Pt;
+            if week == next {
+                vec![week]
+            } else if coming {
+                // "Proximo sabado" is the first to come.
+                vec![next + 7 * (n - 1), week]
+            } else {
+                vec![week, next + 7 * (n - 1)]
+            }
         }
         (Which::Last(n), Conventions::Recognizers) => vec![this_week - 7 * n],
         (Which::Last(n), _) => vec![last - 7 * (n - 1)],

@@ -48,8 +48,8 @@ pub(crate) const fn part(part: Part, scene: &Scene) -> (i32, i32) {
             Part::Lunch => hours(11, 13),
             // "tarde" runs into the evening there.
             Part::Afternoon => match scene.language {
-                Language::Pt => hours(16, 20),
-                Language::En | Language::Es => hours(12, 16),
+                Language::Es | Language::Pt => hours(16, 20),
+                Language::En => hours(12, 16),
             },
             Part::Evening => hours(16, 20),
             Part::Dinner => hours(16, 20),
@@ -173,6 +173,9 @@ pub(crate) fn section(section: Section, of: Stretch, scene: &Scene) -> Option<St
         (Conventions::Recognizers, Grain::Month) => (15, 0, Grain::Day, Grain::Day),
         (Conventions::Booking, Grain::Month) => (7, 0, Grain::Day, Grain::Day),
         (_, Grain::Month) => (10, 0, Grain::Day, Grain::Day),
+        (Conventions::Recognizers, Grain::Year) if matches!(scene.language, Language::Es) => {
+            (6, 6, Grain::Month, Grain::Day)
+        }
         (Conventions::Recognizers, Grain::Year) => (4, 4, Grain::Month, Grain::Day),
         (_, Grain::Year) => (3, 4, Grain::Month, Grain::Month),
         (_, Grain::Quarter) => (1, 1, Grain::Month, Grain::Month),

@@ -281,8 +281,18 @@ fn range(from: &Point, to: &Point, style: Style, scene: &Scene) -> Resolved {
         && let (Some(start), Some(end)) = (a.time, b.time)
         && (to.day.is_none() || to.day == from.day)
     {
-        let clock =
-            Clock { time: Some(start), until: Some(end), part: a.part.or(b.part), section: None };
+        // "3 in the morning to 5 in the afternoon": each end has its own half.
+        let (start, end, part) = match (a.part, b.part) {
+            (Some(first), Some(last)) if first != last => {
+                (clock::fixed(start, first, scene), clock::fixed(end, last, scene), None)
+            }
+            // "3am to 5 in the afternoon".
+            (None, Some(last)) if start.half.is_some() => {
+                (start, clock::fixed(end, last, scene), None)
+            }
+            (first, last) => (start, end, first.or(last)),
+        };
+        let clock = Clock { time: Some(start), until: Some(end), part, section: None };
         let zone = from.zone.or(to.zone);
         let point = Point { day: from.day.clone(), clock: Some(clock), zone, ..Point::default() };
         let (kind, found) = point_stretches(&point, scene)?;

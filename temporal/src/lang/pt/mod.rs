@@ -1,6 +1,8 @@
 //! Rules that only Portuguese has: "cinco e meia", "dez para as três", "às 8 horas", "de segunda
 //! a sexta", "primeira quinzena de junho", "de hoje a oito".
 
+mod clock;
+
 use winnow::{
     Parser as _,
     combinator::{alt, opt},
@@ -9,28 +11,30 @@ use winnow::{
 
 use crate::{
     Conventions, Grain, Length,
-    expr::{Clock, Cycle, Day, Expr, Half as DayHalf, Point, Set, Style, Time, Which, Year},
+    expr::{Clock, Cycle, Day, Expr, Point, Set, Style, Time, Which, Year},
     grammar::{
-        clock, cycle, date, day,
+        clock as times, cycle, date, day,
         length::{self, Measured},
         number, point as points, range as ranges,
     },
     holiday::{Holiday, Rule},
     lexer::Shape,
     meaning::Meaning::{
-        self, A, Ago, Am, And, At, Between, Fortnight, Half, HourMark, Last, LastAfter, Midnight,
-        Minus, Month, Next, NextAfter, Noon, Number, Of, On, OrLater, Part, Pm, Sharp, The, This,
-        To, Unit, Weekday,
+        self, A, Ago, And, At, Between, Fortnight, Half, Last, Next, Of, On, Or, OrLater, Part,
+        The, This, To, Unit, Weekday,
     },
-    stream::{Input, Parsed, behind, digits, fail, glued, longest, loose, mark, say, word},
+    stream::{Input, Parsed, digits, fail, glued, longest, loose, mark, say, word},
 };
 
+pub(super) use clock::{no_hour, weak_follows};
+use clock::{text_behind, word_of};
+
 pub(super) fn expression(input: &mut Input<'_>) -> Parsed<Expr> {
-    every_so_many(input)
+    longest(&[every_so_many, in_the_future], input)
 }
 
 pub(super) fn point(input: &mut Input<'_>) -> Parsed<Point> {
-    at_one(input)
+    fail(input)
 }
 
 pub(super) fn range(input: &mut Input<'_>) -> Parsed<Expr> {
@@ -42,13 +46,14 @@ pub(super) fn open(input: &mut Input<'_>) -> Parsed<Expr> {
 }
 
 pub(super) fn day(input: &mut Input<'_>) -> Parsed<Day> {
-    longest(&[a_week_from, nth_of_this, number_of_this], input)
+    longest(&[a_week_from, nth_of_this, number_of_this, part_of_a_day], input)
 }
 
 pub(super) fn simple_day(input: &mut Input<'_>) -> Parsed<Day> {
     longest(
         &[
             this_number,
+            led_number,
             moment,
             numbered_weekday,
             tuesday,
@@ -65,7 +70,7 @@ pub(super) fn simple_day(input: &mut Input<'_>) -> Parsed<Day> {
 }
 
 pub(super) fn date(input: &mut Input<'_>) -> Parsed<Day> {
-    numbered_month(input)
+    alt((numbered_month, dotted_date)).parse_next(input)
 }
 
 pub(super) fn section(input: &mut Input<'_>) -> Parsed<Day> {
@@ -73,7 +78,8 @@ pub(super) fn section(input: &mut Input<'_>) -> Parsed<Day> {
 }
 
 pub(super) fn time(input: &mut Input<'_>) -> Parsed<Time> {
-    alt((past, minus, marked, dotted)).parse_next(input)
+    alt((clock::to_the_hour, clock::past, clock::minus, clock::marked, clock::one, clock::dotted))
+        .parse_next(input)
 }
 
 pub(super) fn weak_time(input: &mut Input<'_>) -> Parsed<Time> {
@@ -99,7 +105,7 @@ pub(super) fn season_word(input: &mut Input<'_>) -> Parsed<()> {
 }
 
 pub(super) fn half_year(input: &mut Input<'_>) -> Parsed<()> {
-    word(&["semestre"], input)
+    word(&["semestre", "metade"], input)
 }
 
 pub(super) fn but(input: &mut Input<'_>) -> Parsed<()> {
@@ -112,315 +118,6 @@ pub(super) fn from_day(input: &mut Input<'_>) -> Parsed<()> {
 
 pub(super) fn from_clock(input: &mut Input<'_>) -> Parsed<()> {
     word(&["de", "das", "da", "do"], input)
-}
-
-/// Whether a bare number just read cannot be an hour: hours are feminine ("uma", "duas"), and
-/// what is counted stands behind it ("3 pessoas").
-pub(super) fn no_hour(input: &Input<'_>) -> bool {
-    let Some(number) = behind(input) else { return false };
-    match number.atom.text.as_str() {
-        "um" | "dois" => return true,
-        // "marcar uma amanha" is no hour; "a uma", "da uma" are.
-        "uma" if !text_behind(input, 1, &["a", "as", "da", "das", "e", "para", "pra"]) => {
-            let said =
-                alt((say!(Part(_)).void(), (say!(Of), say!(Part(_))).void(), say!(And).void()))
-                    .parse_next(&mut { *input })
-                    .is_ok();
-            return !said;
-        }
-        _ => {}
-    }
-    input.first().is_some_and(|token| {
-        let plain = token.senses.is_empty() && !token.atom.after_break;
-        let text = token.atom.text.as_str();
-        let counted = text.len() > 3
-            && text.ends_with('s')
-            && !matches!(
-                text,
-                "mais" | "apos" | "depois" | "antes" | "nois" | "beijos" | "abracos" | "obrigados"
-            );
-        plain && matches!(token.atom.shape, Shape::Word) && (counted || text == "reais")
-    })
-}
-
-/// Whether the atom so many before the next one (0 the nearest) reads so.
-fn text_behind(input: &Input<'_>, back: usize, wanted: &[&str]) -> bool {
-    let here = input.state.all.len() - input.eof_offset();
-    here.checked_sub(back + 1)
-        .and_then(|at| input.state.all.get(at))
-        .is_some_and(|token| wanted.contains(&token.atom.text.as_str()))
-}
-
-/// Whether what stands before makes a number an hour: "as", "das", "sao", "amanha".
-fn wants_an_hour(input: &Input<'_>) -> bool {
-    let Some(token) = behind(input) else { return false };
-    let accented = token.atom.accented && matches!(token.atom.text.as_str(), "a" | "e");
-    let article = matches!(
-        token.atom.text.as_str(),
-        "as" | "das" | "pelas" | "pras" | "sao" | "eram" | "umas" | "@"
-    );
-    accented || article || after_a_day(input)
-}
-
-/// Whether a day was named right before.
-fn after_a_day(input: &Input<'_>) -> bool {
-    behind(input).is_some_and(|token| {
-        let comma = token.atom.text == ",";
-        let day = token.senses.iter().any(|sense| {
-            matches!(sense.meaning, Meaning::Day(_) | Weekday(_) | Month(_)) && sense.atoms == 1
-        });
-        // The "feira" of "sexta-feira" and the end of "quinta que vem" carry no sense of a day.
-        day || matches!(token.atom.text.as_str(), "feira") || (comma && after_a_day(&before(input)))
-    })
-}
-
-/// The input one atom earlier.
-fn before<'i>(input: &Input<'i>) -> Input<'i> {
-    let here = input.state.all.len() - input.eof_offset();
-    let mut earlier = *input;
-    earlier.input = input.state.all.get(here.saturating_sub(1)..).unwrap_or_default();
-    earlier
-}
-
-/// Whether "entre" has just opened a range, so that "e" joins its ends.
-fn between(input: &Input<'_>) -> bool {
-    let opens: &[&str] = &["entre"];
-    text_behind(input, 0, opens)
-        || (text_behind(input, 1, opens) && text_behind(input, 0, &["as", "os", "a", "o", "dias"]))
-        || (text_behind(input, 2, opens) && text_behind(input, 0, &["dias", "dia"]))
-}
-
-/// An hour in digits or words.
-fn hour_number(input: &mut Input<'_>) -> Parsed<(u8, bool)> {
-    let start = input.checkpoint();
-    if let Ok((value, places)) = digits(input) {
-        return match u8::try_from(value) {
-            Ok(hour) if places <= 2 && hour <= 24 => Ok((hour, places == 2 && hour < 10)),
-            _ => fail(input),
-        };
-    }
-    input.reset(&start);
-    match u8::try_from(number::small_words(input)?) {
-        Ok(hour) if hour <= 24 => Ok((hour, false)),
-        _ => fail(input),
-    }
-}
-
-fn at_hour(hour: u8, zero: bool) -> Time {
-    let hour = i8::try_from(hour % 24).unwrap_or(0);
-    Time { exact: zero || hour > 12 || hour == 0, ..Time::hour(hour) }
-}
-
-/// "h", "hs", "hrs", "horas": behind the number of an hour.
-fn hour_word(input: &mut Input<'_>) -> Parsed<()> {
-    alt((say!(HourMark), say!(Unit(Grain::Hour)))).parse_next(input)?;
-    loose_or_digits(input)
-}
-
-/// "15h30" goes on in digits; letters may not follow.
-fn loose_or_digits(input: &Input<'_>) -> Parsed<()> {
-    let letters = input
-        .first()
-        .is_some_and(|token| token.atom.glued && matches!(token.atom.shape, Shape::Word));
-    if letters { fail(input) } else { Ok(()) }
-}
-
-/// The hour that minutes are added to: "cinco", "meio-dia", "8h", "8 horas", "8pm".
-fn whole_hour(input: &mut Input<'_>) -> Parsed<(Time, bool)> {
-    let named = |input: &mut Input<'_>| {
-        opt(say!(The)).parse_next(input)?;
-        let hour = alt((say!(Noon => 12), say!(Midnight => 0))).parse_next(input)?;
-        Ok((Time { exact: true, ..Time::hour(hour) }, true))
-    };
-    let counted = |input: &mut Input<'_>| {
-        let (hour, zero) = hour_number(input)?;
-        let masculine =
-            behind(input).is_some_and(|t| matches!(t.atom.text.as_str(), "um" | "dois"));
-        let mut time = at_hour(hour, zero);
-        let marked = opt(hour_word).parse_next(input)?.is_some();
-        if let Some(half) = opt(clock::half).parse_next(input)? {
-            time.half = Some(half);
-        }
-        let half = time.half.is_some();
-        if masculine && !marked && !half { fail(input) } else { Ok((time, marked || half)) }
-    };
-    alt((named, counted)).parse_next(input)
-}
-
-/// Minutes in digits or words, with or without their name; whether they were digits.
-fn minutes(input: &mut Input<'_>) -> Parsed<(i8, bool, bool)> {
-    let in_digits =
-        input.first().is_some_and(|token| matches!(token.atom.shape, Shape::Number { .. }));
-    let n = number::between(1, 59).parse_next(input)?;
-    let named = opt(say!(Unit(Grain::Minute))).parse_next(input)?.is_some();
-    Ok((n, in_digits, named))
-}
-
-/// "cinco e meia", "tres e quinze", "meio-dia e meia", "8 horas e 20", "8pm e meia".
-fn past(input: &mut Input<'_>) -> Parsed<Time> {
-    let led = wants_an_hour(input);
-    let enclosed = between(input);
-    let day = text_behind(input, 0, &["dia", "dias"]);
-    let spelled = input.first().is_some_and(|token| matches!(token.atom.shape, Shape::Word));
-    let (hour, sure) = whole_hour(input)?;
-    if sure && !led && !hour.exact && hour.half.is_none() && counts_hours(input) {
-        return fail(input);
-    }
-    say!(And).parse_next(input)?;
-    // "entre as 11 e meia-noite" names midnight.
-    if alt((say!(Noon), say!(Midnight))).parse_next(&mut { *input }).is_ok() {
-        return fail(input);
-    }
-    let half = |input: &mut Input<'_>| {
-        let minute = clock::fraction(input)?;
-        let unit = length::unit(&mut { *input }).is_ok();
-        if unit { fail(input) } else { Ok(minute) }
-    };
-    let minute = match opt(half).parse_next(input)? {
-        Some(minute) => i8::try_from(minute).unwrap_or(30),
-        None => {
-            let (minute, in_digits, named) = minutes(input)?;
-            let round = minute % 5 == 0 && minute >= 10;
-            let plain = named || sure || led || (round && (spelled || !in_digits));
-            let date = alt((
-                (say!(Of), say!(Month(_))).void(),
-                say!(Month(_)).void(),
-                say!(Unit(_)).void(),
-                hour_word.void(),
-                mark(&['/', ':', '%', '$']).void(),
-            ));
-            let more = { date }.parse_next(&mut { *input }).is_ok() || loose(input).is_err();
-            if enclosed || day || !plain || more {
-                return fail(input);
-            }
-            minute
-        }
-    };
-    Ok(Time { minute: Some(minute), ..hour })
-}
-
-/// Whether the hours just read are a length: what follows says so, or nothing says otherwise.
-fn counts_hours(input: &Input<'_>) -> bool {
-    // The word in full; "8h" is a time.
-    behind(input).is_some_and(|token| token.atom.text.starts_with("hora"))
-}
-
-/// "cinco menos um quarto", "oito menos dez".
-fn minus(input: &mut Input<'_>) -> Parsed<Time> {
-    let (hour, _) = whole_hour(input)?;
-    say!(Minus).parse_next(input)?;
-    let counted = |input: &mut Input<'_>| match minutes(input)? {
-        (n, _, true) => Ok(i32::from(n)),
-        (n, _, false) if n % 5 == 0 => Ok(i32::from(n)),
-        _ => fail(input),
-    };
-    let back = alt((clock::fraction, counted)).parse_next(input)?;
-    clock::shifted(hour, -back).map_or_else(|| fail(input), Ok)
-}
-
-/// "15h", "15 hs", "15h30", "15h30min", "15:30h", "as 8 horas".
-fn marked(input: &mut Input<'_>) -> Parsed<Time> {
-    let led = wants_an_hour(input);
-    let first = input.first().map(|token| token.index);
-    let (hour, zero) = hour_number(input)?;
-    let mut time = at_hour(hour, zero);
-    let colon = |input: &mut Input<'_>| {
-        mark(&[':']).parse_next(input)?;
-        glued(input)?;
-        match digits(input)? {
-            (minute @ 0..=59, 2) => Ok(i8::try_from(minute).unwrap_or(0)),
-            _ => fail(input),
-        }
-    };
-    time.minute = opt(colon).parse_next(input)?;
-    let full = input.first().is_some_and(|token| token.atom.text.starts_with("hora"));
-    let spelled = input.first().map(|token| token.index) > first.map(|index| index + 1);
-    hour_word(input)?;
-    if time.minute.is_none() && !full {
-        let behind_mark = |input: &mut Input<'_>| {
-            let touches = glued(input).is_ok();
-            let (minute, places) = digits(input)?;
-            let named = opt(say!(Unit(Grain::Minute))).parse_next(input)?.is_some();
-            let fits = minute < 60 && places == 2 && (touches || named || minute % 5 == 0);
-            let alone =
-                loose(input).is_ok() && mark(&['/', ':', '-']).parse_next(&mut { *input }).is_err();
-            if fits && alone { Ok(i8::try_from(minute).unwrap_or(0)) } else { fail(input) }
-        };
-        time.minute = opt(behind_mark).parse_next(input)?;
-    }
-    if full && time.minute.is_none() {
-        let shown = led
-            || spelled && hour > 12 && hour < 24
-            || (13..24).contains(&hour)
-            || makes_a_time(input);
-        if !shown || hour == 24 {
-            return fail(input);
-        }
-    }
-    // "24h" is a day long.
-    if hour == 24 && !led { fail(input) } else { Ok(time) }
-}
-
-/// Whether what follows "8 horas" makes it a time: a part of the day, "am", "a 5 pm".
-fn makes_a_time(input: &Input<'_>) -> bool {
-    alt((
-        say!(Am).void(),
-        say!(Pm).void(),
-        say!(Sharp).void(),
-        (alt((say!(Of), say!(Meaning::In), say!(On))), say!(Part(_))).void(),
-        (say!(Of), say!(Meaning::Day(_))).void(),
-        (say!(Of), word_of(&["dia"]), digits).void(),
-        (say!(To), opt(say!(At)), clock::any).void(),
-    ))
-    .parse_next(&mut { *input })
-    .is_ok()
-}
-
-fn word_of<'i>(
-    wanted: &'static [&'static str],
-) -> impl winnow::Parser<Input<'i>, (), winnow::error::EmptyError> {
-    move |input: &mut Input<'i>| word(wanted, input)
-}
-
-/// "15.30" by itself: to one engine a time wherever it stands, to people as often a price.
-fn dotted(input: &mut Input<'_>) -> Parsed<Time> {
-    if input.state.conventions != Conventions::Duckling {
-        return fail(input);
-    }
-    let (hour, zero) = hour_number(input)?;
-    glued(input)?;
-    mark(&['.']).parse_next(input)?;
-    glued(input)?;
-    let (minute, places) = digits(input)?;
-    loose(input)?;
-    if opt((glued, mark(&['.', ',', '%', '$']))).parse_next(input)?.is_some() {
-        return fail(input);
-    }
-    match i8::try_from(minute) {
-        Ok(minute) if places == 2 && minute < 60 && hour < 24 => {
-            Ok(Time { minute: Some(minute), ..at_hour(hour, zero) })
-        }
-        _ => fail(input),
-    }
-}
-
-/// "à 1", "à uma": the one hour whose article is no plural.
-fn at_one(input: &mut Input<'_>) -> Parsed<Point> {
-    let accented = input.first().is_some_and(|token| token.atom.accented);
-    word(&["a"], input)?;
-    say!(Number(1)).void().parse_next(input).or_else(
-        |_: winnow::error::EmptyError| match digits(input)? {
-            (1, 1) => Ok(()),
-            _ => fail(input),
-        },
-    )?;
-    loose(input)?;
-    if !accented || date::number_goes_on(input) {
-        return fail(input);
-    }
-    let mut point = Point::clock(Clock::time(Time::hour(1)));
-    points::more(&mut point, input)?;
-    Ok(point)
 }
 
 /// "depois de amanha" and "antes de ontem" are days, not all that lies behind them.
@@ -448,10 +145,16 @@ fn day_numbers(input: &mut Input<'_>) -> Parsed<Expr> {
     opt(say!(The)).parse_next(input)?;
     day_word(input)?;
     let first = number::day_number(input)?;
+    // Not "as": "dia 15 as 18" is at six in the evening.
+    let to = |input: &mut Input<'_>| {
+        alt((word_of(&["a", "ao", "ate", "ateh"]), mark(&['-', '~']).void())).parse_next(input)?;
+        opt(word_of(&["ao"])).parse_next(input)?;
+        Ok(())
+    };
     if between {
-        alt((say!(And), ranges::to)).parse_next(input)?;
+        alt((say!(And), to)).parse_next(input)?;
     } else {
-        ranges::to(input)?;
+        { to }.parse_next(input)?;
     }
     opt(say!(The)).parse_next(input)?;
     opt(day_word).parse_next(input)?;
@@ -466,15 +169,25 @@ fn day_numbers(input: &mut Input<'_>) -> Parsed<Expr> {
 
 /// "10 as 12": two bare hours that the article of the second gives away.
 fn hours(input: &mut Input<'_>) -> Parsed<Expr> {
-    opt(word_of(&["das", "de"])).parse_next(input)?;
-    let from = clock::any(input)?;
+    // "no 15 as 8" is the fifteenth at eight.
+    if text_behind(input, 0, &["no", "dia", "dias"]) {
+        return fail(input);
+    }
+    let table = text_behind(input, 0, &["para", "pra", "p"]);
+    let led = opt(word_of(&["das", "de"])).parse_next(input)?.is_some();
+    let dotted = input.get(1).is_some_and(|token| token.atom.text == ".");
+    let from = times::any(input)?;
+    // "mesa para 4 as 20h", "20.03 as 15h".
+    if !led && (dotted || (table && from.minute.is_none())) {
+        return fail(input);
+    }
     opt(word_of(&["ate"])).parse_next(input)?;
     word(&["as"], input)?;
-    let until = clock::any(input)?;
+    let until = times::any(input)?;
     if date::number_goes_on(input) {
         return fail(input);
     }
-    let part = opt(clock::led_part).parse_next(input)?.and_then(|clock| clock.part);
+    let part = opt(times::led_part).parse_next(input)?.and_then(|clock| clock.part);
     let clock = Clock { time: Some(from), until: Some(until), part, section: None };
     let mut point = Point::clock(clock);
     points::more(&mut point, input)?;
@@ -608,6 +321,26 @@ fn this_number(input: &mut Input<'_>) -> Parsed<Day> {
     Ok(Day::Date { year: None, month: None, day: Some(day), weekday: None })
 }
 
+/// "no 15", "do 10 ao 20": a number that the masculine article makes a day.
+fn led_number(input: &mut Input<'_>) -> Parsed<Day> {
+    let led = text_behind(input, 0, &["no", "do", "ao"]);
+    let in_digits =
+        input.first().is_some_and(|token| matches!(token.atom.shape, Shape::Number { .. }));
+    let day = number::day_number(input)?;
+    let goes_on = date::number_goes_on(input)
+        || input.first().is_some_and(|token| {
+            let word = matches!(token.atom.shape, Shape::Word) && !token.atom.after_break;
+            let joins = alt((say!(At), say!(To), say!(And), say!(Or)));
+            // "no 2º andar" is a floor.
+            let mark = matches!(token.atom.shape, Shape::Mark(mark) if !".,;:?!)".contains(mark));
+            (mark && token.atom.glued) || (word && { joins }.parse_next(&mut { *input }).is_err())
+        });
+    if !led || !in_digits || goes_on {
+        return fail(input);
+    }
+    Ok(Day::Date { year: None, month: None, day: Some(day), weekday: None })
+}
+
 /// "neste momento": now, but to one engine the whole day.
 fn moment(input: &mut Input<'_>) -> Parsed<Day> {
     word(&["neste", "nesse"], input)?;
@@ -643,8 +376,8 @@ fn tuesday(input: &mut Input<'_>) -> Parsed<Day> {
     word(&["ter"], input)?;
     loose(input)?;
     let beside = alt((
-        clock::strong.void(),
-        (say!(At), clock::any).void(),
+        times::strong.void(),
+        (say!(At), times::any).void(),
         (digits, mark(&['/']), digits).void(),
         (mark(&[',', '/', '-']), word_of(&["qua", "quarta", "qui", "quinta"])).void(),
     ))
@@ -772,6 +505,38 @@ fn numbered_month(input: &mut Input<'_>) -> Parsed<Day> {
     Ok(Day::Date { year, month: Some(month), day: Some(day), weekday: None })
 }
 
+/// "20.03", where "dia" before it or a time behind it tells it from one.
+fn dotted_date(input: &mut Input<'_>) -> Parsed<Day> {
+    let named = opt(day_word).parse_next(input)?.is_some();
+    let day = number::between(1, 31).parse_next(input)?;
+    glued(input)?;
+    mark(&['.']).parse_next(input)?;
+    glued(input)?;
+    let (month, places) = digits(input)?;
+    loose(input)?;
+    let timed = (say!(At), times::any).parse_next(&mut { *input }).is_ok();
+    match i8::try_from(month) {
+        Ok(month @ 1..=12) if places == 2 && (named || timed) => {
+            Ok(Day::Date { year: None, month: Some(month), day: Some(day), weekday: None })
+        }
+        _ => fail(input),
+    }
+}
+
+/// "amanha no fim do dia", "sexta no comeco do dia".
+fn part_of_a_day(input: &mut Input<'_>) -> Parsed<Day> {
+    let of = alt((
+        say!(Meaning::Day(n) => Day::Offset(n)),
+        say!(Weekday(day) => Day::Weekday { day, which: Which::Bare }),
+    ))
+    .parse_next(input)?;
+    opt(mark(&[','])).parse_next(input)?;
+    opt(alt((say!(On), say!(Meaning::In)))).parse_next(input)?;
+    let section = say!(Meaning::Section(section) => section).parse_next(input)?;
+    word(&["dia"], input)?;
+    Ok(Day::Section { section, of: Box::new(of) })
+}
+
 /// "hora e meia", "dia e meio": the one unit goes without its article.
 fn unit_and_a_half(input: &mut Input<'_>) -> Parsed<Measured> {
     let grain = length::unit(input)?;
@@ -794,6 +559,14 @@ fn half_years(input: &mut Input<'_>) -> Parsed<Measured> {
     Ok(Measured { length: Length { months, ..Length::default() }, grain: Grain::Month })
 }
 
+/// "3 horas no futuro": all of it, from now.
+fn in_the_future(input: &mut Input<'_>) -> Parsed<Expr> {
+    let Measured { length, grain } = length::measured(input)?;
+    word(&["no"], input)?;
+    word(&["futuro"], input)?;
+    Ok(Expr::Within { length, grain })
+}
+
 /// "de 15 em 15 dias", "de duas em duas horas".
 fn every_so_many(input: &mut Input<'_>) -> Parsed<Expr> {
     word(&["de"], input)?;
@@ -805,4 +578,12 @@ fn every_so_many(input: &mut Input<'_>) -> Parsed<Expr> {
         return fail(input);
     }
     Ok(Expr::Set(Set { every, grain, weekdays: Vec::new(), clock: None }))
+}
+
+pub(super) fn plural_weekday(input: &mut Input<'_>) -> Parsed<i8> {
+    fail(input)
+}
+
+pub(super) fn weekday_after(input: &mut Input<'_>) -> Parsed<Which> {
+    fail(input)
 }

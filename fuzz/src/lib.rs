@@ -1,0 +1,1 @@
+//! Nothing by itself; the fuzz targets are in `tests`.
