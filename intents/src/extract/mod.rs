@@ -177,7 +177,13 @@ fn push(scene: &Scene<'_>, hit: Hit, negated: bool, entities: &mut Vec<Entity>) 
     else {
         return;
     };
-    let span = span(scene, first.chars.start, last.chars.end);
+    let mut span = span(scene, first.chars.start, last.chars.end);
+    // A mark without a letter of its own belongs to two tokens: "3€\u{301}i".
+    let taken = entities.last().map_or(0, |entity| entity.span.end);
+    span.start = span.start.max(taken);
+    if span.start >= span.end {
+        return;
+    }
     let lexeme = scene.lexemes.iter().position(|lexeme| lexeme.tokens == hit.core);
     let split =
         lexeme.and_then(|at| when::today_part(scene, at)).filter(|_| span.end - span.start >= 2);

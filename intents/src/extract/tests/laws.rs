@@ -114,6 +114,14 @@ proptest! {
 }
 
 #[test]
+fn a_mark_of_two_tokens_is_in_one_span() {
+    // Found by fuzzing: the accent stands on the sign and begins the next word.
+    for locale in Locale::ALL {
+        sound("my name is and 3€\u{301}İ,wife", locale, None).expect("sound");
+    }
+}
+
+#[test]
 fn the_longest_message_is_read() {
     for piece in [
         "a week from ",
