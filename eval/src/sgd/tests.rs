@@ -20,7 +20,12 @@ use crate::{Command, command::OutArgs};
 
 /// A floor that has seen a few examples, which is enough for messages that rules decide.
 fn understanding() -> Models {
-    let example = |text: &str, intent| Example { text: text.into(), intent, locale: Locale::En };
+    let example = |text: &str, intent| Example {
+        text: text.into(),
+        intent,
+        also: Vec::new(),
+        locale: Locale::En,
+    };
     let train = vec![
         example("book an appointment for me", Intent::Book),
         example("at the time i said", Intent::Inform),
