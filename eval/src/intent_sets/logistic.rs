@@ -182,7 +182,7 @@ mod tests {
             ("that is fine", &[]),
         ];
         let model = Logistic::train(&rows, 2, Target::AnyOf);
-        assert_eq!(model.predict("cancel and why is that"), [0, 1]);
+        assert_eq!(model.predict("why cancel"), [0, 1]);
         assert_eq!(model.predict("fine"), Vec::<usize>::new());
     }
 }
