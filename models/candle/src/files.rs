@@ -10,6 +10,8 @@ use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 use tokenizers::Tokenizer;
 
+use crate::weights::Weights;
+
 const CONFIG: &str = "config.json";
 const TOKENIZER: &str = "tokenizer.json";
 const WEIGHTS: &str = "model.safetensors";
@@ -104,6 +106,11 @@ struct PoolingConfig {
 }
 
 impl ModelFiles {
+    /// The tensors of the weights file.
+    pub(crate) fn weights(&self) -> Result<Weights, LoadError> {
+        Weights::read(&self.weights, self.config.model_type.as_deref(), &self.weights_path)
+    }
+
     pub(crate) fn read(dir: &Path) -> Result<Self, LoadError> {
         let path = |name: &str| dir.join(name);
         let config_bytes = read(&path(CONFIG))?;
