@@ -1,17 +1,21 @@
 //! The classifier itself, for labels of any kind: the booking intents are one set of them, the
 //! public benchmark sets are others. One way to train for all.
 
-use std::{collections::BTreeSet, fmt};
+use std::{collections::BTreeSet, fmt, path::Path};
 
 use models::{Embedding, EncodeError, Encoder, ngrams::Ngrams};
+use serde::{Deserialize, Serialize};
 
 use super::{
-    TrainError,
-    anchors::Anchors,
-    cache,
-    calibrate::{Calibration, Scored},
+    TrainError, cache,
+    config::HeadConfig,
     features::Vocabulary,
-    head::{Head, HeadConfig},
+    linear::{Linear, log_sum_exp},
+    outside::{Outside, signals},
+    ridge::Kernel,
+    several::Several,
+    stack::Stack,
+    train::{Text, Trainer, opinion},
 };
 use crate::normalize;
 
@@ -50,32 +54,40 @@ pub struct LabelScores {
     pub ranking: Vec<(usize, f32)>,
     /// How much speaks for out of scope, 0..=1; a probability where examples of that were seen.
     pub out_of_scope: f32,
-    /// Whether that is above the cut chosen in training.
+    /// Whether that is above [`LabelClassifier::out_of_scope_cut`].
     pub is_out_of_scope: bool,
-    /// The labels it has, with the probability of each; several for a text that means several
-    /// things, none for one that is out of scope.
+    /// The labels it has, with the probability of each, the likeliest first. Where the examples
+    /// have one label each, that is the first of the ranking, or none when it is out of scope.
     pub present: Vec<(usize, f32)>,
-    /// The smallest set of labels that holds the right one with the stated coverage.
+    /// The likeliest labels, as many as it takes to hold the right one with the coverage of the
+    /// configuration (split conformal prediction). Never empty.
     pub prediction_set: Vec<usize>,
 }
 
 /// Scores labels. Belongs to the encoder it was trained with.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct LabelClassifier {
+    #[serde(skip)]
     pub(super) id: String,
     pub(super) encoder: String,
     pub(super) dimension: usize,
     pub(super) labels: Vec<String>,
+    /// The labels, and out of scope if there were examples of it.
+    pub(super) n_classes: usize,
     pub(super) config: HeadConfig,
-    pub(super) head: Head,
     pub(super) vocabulary: Vocabulary,
-    pub(super) anchors: Anchors,
-    pub(super) calibration: Calibration,
+    pub(super) linear: Linear,
+    pub(super) kernel: Kernel,
+    pub(super) several: Option<Several>,
+    pub(super) stack: Stack,
+    pub(super) outside: Outside,
+    /// How much probability may lie on better labels for a label to be in the prediction set.
+    pub(super) mass_above: f32,
 }
 
 impl LabelClassifier {
-    /// Trains from nothing. Takes seconds, and `encoder`'s time for all texts; `progress` is told
-    /// the share done, 0..=1.
+    /// Trains from nothing. Takes seconds to a minute, and `encoder`'s time for all texts;
+    /// `progress` is told the share done, 0..=1.
     ///
     /// # Errors
     ///
@@ -91,73 +103,103 @@ impl LabelClassifier {
         if labels.is_empty() {
             return Err(TrainError::NoExamples);
         }
-        let class = |row: &LabelledText| {
-            let first = row.labels.first()?;
-            labels.binary_search(first).ok()
-        };
-        let known = |row: &&LabelledText| row.labels.is_empty() || class(row).is_some();
-        let all: Vec<&LabelledText> = train.iter().chain(dev.iter().filter(known)).collect();
+        // A dev example of a label that training never saw can tell nothing.
+        let position = |label: &String| labels.binary_search(label).ok();
+        let dev: Vec<&LabelledText> =
+            dev.iter().filter(|row| row.labels.iter().all(|l| position(l).is_some())).collect();
+        let all: Vec<&LabelledText> = train.iter().chain(dev).collect();
         let texts: Vec<String> = all.iter().map(|row| normalize(&row.text).0).collect();
         let embeddings =
             encode_all(*encoder, &texts, &mut |share| progress(share * ENCODING_SHARE))?;
-
-        let ngrams: Vec<Ngrams> = texts.iter().map(|text| Ngrams::of(text)).collect();
-        let vocabulary = Vocabulary::of(&ngrams[..train.len()], config.min_documents);
-        let rows: Vec<_> = ngrams
+        let mut texts: Vec<Text> = texts
             .iter()
-            .zip(&embeddings)
-            .zip(*train)
-            .map(|((ngrams, embedding), row)| {
-                let features = vocabulary.features(ngrams, embedding, config);
-                (features, class(row).unwrap_or(labels.len()))
+            .zip(embeddings)
+            .zip(&all)
+            .map(|((text, embedding), row)| Text {
+                ngrams: Ngrams::of(text),
+                embedding,
+                labels: row.labels.iter().filter_map(position).collect(),
             })
             .collect();
-        let dimension = encoder.dimension();
-        let (width, n_classes) = (vocabulary.width(dimension), labels.len() + 1);
-        let head = Head::train(width, n_classes, &rows, config, &mut |share| {
+        let dev = texts.split_off(train.len());
+        let trainer = Trainer {
+            config,
+            n_labels: labels.len(),
+            dimension: encoder.dimension(),
+            has_outside: texts.iter().any(|text| text.labels.is_empty()),
+            has_several: texts.iter().any(|text| text.labels.len() > 1),
+        };
+        let mut classifier = trainer.run(&texts, &dev, &mut |share| {
             progress(ENCODING_SHARE + share * (1.0 - ENCODING_SHARE));
         });
-        let inside = embeddings.iter().zip(*train).filter(|(_, row)| !row.labels.is_empty());
-        let mut classifier = Self {
-            id: String::new(),
-            encoder: encoder.fingerprint().to_owned(),
-            dimension,
-            config: config.clone(),
-            head,
-            vocabulary,
-            anchors: Anchors::of(inside.map(|(embedding, _)| embedding)),
-            calibration: Calibration::NONE,
-            labels: labels.clone(),
-        };
-        let unseen: Vec<Scored> = (train.len()..all.len())
-            .map(|i| classifier.raw(&texts[i], &embeddings[i], class(all[i])))
-            .collect();
-        classifier.calibration = Calibration::fit(&unseen);
+        encoder.fingerprint().clone_into(&mut classifier.encoder);
+        classifier.labels = labels;
         classifier.id = cache::id(&classifier);
+        progress(1.0);
+        Ok(classifier)
+    }
+
+    /// Reads the classifier of this training from `cache_dir`, or trains it and leaves it there. A
+    /// cache that cannot be written costs the next start its time, nothing else.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::train`].
+    pub fn load_or_train(
+        cache_dir: &Path,
+        training: &LabelTraining<'_>,
+        progress: &mut dyn FnMut(f32),
+    ) -> Result<Self, TrainError> {
+        let path = cache::path(cache_dir, training);
+        if let Some(classifier) = cache::read(&path) {
+            progress(1.0);
+            return Ok(classifier);
+        }
+        let classifier = Self::train(training, progress)?;
+        if let Err(error) = cache::write(&path, &classifier) {
+            tracing::warn!(error = %error, "cannot keep the trained head in {}", path.display());
+        }
         Ok(classifier)
     }
 
     /// Scores `text`, which is normalised, and whose `embedding` is by the encoder of the training.
     #[must_use]
     pub fn score(&self, text: &str, embedding: &Embedding) -> LabelScores {
-        let raw = self.raw(text, embedding, None);
-        let ranking = self.calibration.ranking(&raw.logits);
-        let out_of_scope = self.calibration.out_of_scope(&raw);
-        let is_out_of_scope = out_of_scope > 0.5;
-        let first = ranking.first().copied();
-        LabelScores {
-            out_of_scope,
-            is_out_of_scope,
-            present: if is_out_of_scope { Vec::new() } else { first.into_iter().collect() },
-            prediction_set: smallest(&ranking, 0.9),
-            ranking,
+        debug_assert_eq!(embedding.values().len(), self.dimension, "another encoder's embedding");
+        let row = self.vocabulary.row(&Ngrams::of(text), embedding, &self.config);
+        let opinion = opinion(&self.linear, &self.kernel, &row);
+        let n_labels = self.labels.len();
+        let stacked = self.stack.scores(&opinion, self.n_classes);
+        let ranking = ranking(&stacked[..n_labels]);
+        let out_of_scope = self.outside.score(&signals(&opinion, &stacked, n_labels));
+        let is_out_of_scope = out_of_scope > self.outside.cut;
+        let mut above = 0.0;
+        let mut prediction_set = Vec::new();
+        for (label, p) in &ranking {
+            if above > self.mass_above {
+                break;
+            }
+            prediction_set.push(*label);
+            above += p;
         }
+        let present = match &self.several {
+            Some(several) => several.present(&several.linear.scores(&row), &opinion),
+            None if is_out_of_scope => Vec::new(),
+            None => ranking.first().copied().into_iter().collect(),
+        };
+        LabelScores { ranking, out_of_scope, is_out_of_scope, present, prediction_set }
     }
 
     /// The labels, in the order the scores count them.
     #[must_use]
     pub fn labels(&self) -> &[String] {
         &self.labels
+    }
+
+    /// From which score on a text is called out of scope, 0..=1.
+    #[must_use]
+    pub const fn out_of_scope_cut(&self) -> f32 {
+        self.outside.cut
     }
 
     /// Names the weights: `<encoder>/<head>`, eight characters each.
@@ -171,17 +213,6 @@ impl LabelClassifier {
     pub fn size_bytes(&self) -> usize {
         cache::encode(self).len()
     }
-
-    fn raw(&self, text: &str, embedding: &Embedding, label: Option<usize>) -> Scored {
-        debug_assert_eq!(embedding.values().len(), self.dimension, "another encoder's embedding");
-        let features = self.vocabulary.features(&Ngrams::of(text), embedding, &self.config);
-        Scored {
-            label,
-            logits: self.head.logits(&features),
-            nearest: self.anchors.nearest(embedding),
-            coverage: features.coverage,
-        }
-    }
 }
 
 impl fmt::Debug for LabelClassifier {
@@ -190,18 +221,13 @@ impl fmt::Debug for LabelClassifier {
     }
 }
 
-/// The first labels that together have `coverage`.
-fn smallest(ranking: &[(usize, f32)], coverage: f32) -> Vec<usize> {
-    let mut sum = 0.0;
-    let mut set = Vec::new();
-    for (label, probability) in ranking {
-        set.push(*label);
-        sum += probability;
-        if sum >= coverage {
-            break;
-        }
-    }
-    set
+/// Log-odds to probabilities, best first.
+pub(super) fn ranking(scores: &[f32]) -> Vec<(usize, f32)> {
+    let log_sum = log_sum_exp(scores);
+    let mut ranking: Vec<(usize, f32)> =
+        scores.iter().map(|score| (score - log_sum).exp()).enumerate().collect();
+    ranking.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    ranking
 }
 
 fn encode_all(

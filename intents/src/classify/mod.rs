@@ -4,16 +4,23 @@
 //! Classification is pure. Training reads the embedded examples and an encoder; the result is kept
 //! in a directory, which is the only I/O here.
 
-mod anchors;
 mod cache;
-mod calibrate;
+mod cholesky;
+mod config;
 mod examples;
 mod features;
-mod head;
 mod labels;
 mod lbfgs;
+mod linear;
+mod matrix;
 pub mod metrics;
+mod outside;
+mod ridge;
 mod rules;
+mod sample;
+mod several;
+mod stack;
+mod train;
 
 use std::{fmt, path::Path};
 
@@ -21,8 +28,8 @@ use kernel::Confidence;
 use models::{Embedding, EncodeError, Encoder};
 
 pub use self::{
+    config::HeadConfig,
     examples::{Example, ExampleError, ExampleSet},
-    head::HeadConfig,
     labels::{LabelClassifier, LabelScores, LabelTraining, LabelledText},
 };
 use crate::{ClassifierSource, Intent, IntentScores, Utterance};
@@ -115,15 +122,8 @@ impl IntentClassifier {
         progress: &mut dyn FnMut(f32),
     ) -> Result<Self, TrainError> {
         let Training { encoder, examples, config } = training;
-        // What the rules answer, the calibration need not.
-        let dev = examples.dev.iter().filter(|e| rules::unmistakable(&e.text).is_none());
-        let training = LabelTraining {
-            encoder: *encoder,
-            train: &examples.train.iter().map(labelled).collect::<Vec<_>>(),
-            dev: &dev.map(labelled).collect::<Vec<_>>(),
-            config: config.clone(),
-        };
-        let core = LabelClassifier::train(&training, progress)?;
+        let parts = Parts::of(examples);
+        let core = LabelClassifier::train(&parts.training(*encoder, config), progress)?;
         Self::of(core, encoder.is_learned()).ok_or(TrainError::NoExamples)
     }
 
@@ -145,18 +145,11 @@ impl IntentClassifier {
         training: &Training<'_>,
         progress: &mut dyn FnMut(f32),
     ) -> Result<Self, TrainError> {
-        let path = cache::path(cache_dir, training);
-        if let Some(classifier) =
-            cache::read(&path).and_then(|core| Self::of(core, training.encoder.is_learned()))
-        {
-            progress(1.0);
-            return Ok(classifier);
-        }
-        let classifier = Self::train(training, progress)?;
-        if let Err(error) = cache::write(&path, &classifier.core) {
-            tracing::warn!(error = %error, "cannot keep the trained head in {}", path.display());
-        }
-        Ok(classifier)
+        let Training { encoder, examples, config } = training;
+        let parts = Parts::of(examples);
+        let training = parts.training(*encoder, config);
+        let core = LabelClassifier::load_or_train(cache_dir, &training, progress)?;
+        Self::of(core, encoder.is_learned()).ok_or(TrainError::NoExamples)
     }
 
     /// Names the weights: `<encoder>/<head>`, eight characters each.
@@ -164,17 +157,32 @@ impl IntentClassifier {
     pub fn id(&self) -> &str {
         self.core.id()
     }
-
-    /// What the logits are divided by; above 1 the head was too sure of itself.
-    #[must_use]
-    pub fn temperature(&self) -> f32 {
-        self.core.calibration.temperature
-    }
 }
 
 impl fmt::Debug for IntentClassifier {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("IntentClassifier").field("id", &self.id()).finish_non_exhaustive()
+    }
+}
+
+/// The examples as the trainer takes them.
+struct Parts {
+    train: Vec<LabelledText>,
+    dev: Vec<LabelledText>,
+}
+
+impl Parts {
+    fn of(examples: &ExampleSet) -> Self {
+        // What the rules answer, the heads need not be read for.
+        let dev = examples.dev.iter().filter(|e| rules::unmistakable(&e.text).is_none());
+        Self {
+            train: examples.train.iter().map(labelled).collect(),
+            dev: dev.map(labelled).collect(),
+        }
+    }
+
+    fn training<'a>(&'a self, encoder: &'a dyn Encoder, config: &HeadConfig) -> LabelTraining<'a> {
+        LabelTraining { encoder, train: &self.train, dev: &self.dev, config: config.clone() }
     }
 }
 
