@@ -14,7 +14,7 @@ XTASK := $(TARGET)/debug/xtask
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test check tools build lint suite openapi sqlx-prepare
+.PHONY: help demo test check tools build lint suite openapi sqlx-prepare eval eval-baseline
 
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -35,6 +35,13 @@ check: tools build lint ## The quick part of test: format, clippy, crate edges, 
 
 openapi: tools build ## Write docs/openapi.json
 	@$(BOOKA) openapi > docs/openapi.json
+
+eval: tools build ## Measure understanding, and compare with the committed figures
+	@$(BOOKA) eval all --baseline eval/baselines/all.json \
+	    --json $(TARGET)/eval/report.json --html $(TARGET)/eval/report.html
+
+eval-baseline: tools build ## Measure understanding, and make that the committed figures
+	@$(BOOKA) eval all --json eval/baselines/all.json --figures-only --html $(TARGET)/eval/report.html
 
 sqlx-prepare: tools ## Describe every query anew in .sqlx
 	@cargo run --quiet --package platform --example with_postgres -- $(XTASK) sqlx

@@ -1,13 +1,13 @@
 //! A report against an earlier one.
 
-use anyhow::ensure;
+use crate::{Metric, Report, data::BadData, report::is_guesser};
 
-use crate::{Metric, Report};
-
-/// Figures of guessers, which nobody defends.
-const GUESSERS: &str = "baseline.";
 /// Names that end so are better when smaller.
-const SMALLER_IS_BETTER: [&str; 2] = ["ece", "fpr95"];
+const SMALLER_IS_BETTER: [&str; 3] = ["ece", "fpr95", "aurc"];
+/// Names that begin so are better when smaller, and depend on the machine: so much is forgiven.
+const RATIOS: (&str, f64) = ("ratio.", 1.25);
+/// Names that end so are neither: a prediction set may grow for the sake of its coverage.
+const NEITHER: [&str; 1] = ["conformal.size"];
 
 /// What came of a comparison.
 #[derive(Debug, Default)]
@@ -16,6 +16,8 @@ pub(crate) struct Comparison {
     pub(crate) lines: Vec<Line>,
     /// Engines in the earlier report that this machine does not have.
     pub(crate) not_compared: Vec<String>,
+    /// Measures whose data is no longer that of the baseline.
+    pub(crate) other_data: Vec<String>,
 }
 
 /// A figure then and now.
@@ -34,7 +36,9 @@ pub(crate) struct Line {
 impl Comparison {
     /// Whether the baseline was not met.
     pub(crate) fn has_regressed(&self) -> bool {
-        self.lines.is_empty() || self.lines.iter().any(|line| line.is_worse)
+        self.lines.is_empty()
+            || !self.other_data.is_empty()
+            || self.lines.iter().any(|line| line.is_worse)
     }
 }
 
@@ -42,25 +46,29 @@ impl Comparison {
 ///
 /// # Errors
 ///
-/// When the two are not about the same data.
-pub(crate) fn compare(report: &Report, before: &Report) -> anyhow::Result<Comparison> {
-    ensure!(
-        (&report.command, &report.data) == (&before.command, &before.data),
-        "the baseline is about other data: {} {} ({}) against {} {} ({})",
-        before.command,
-        before.data.name,
-        before.data.selection,
-        report.command,
-        report.data.name,
-        report.data.selection,
-    );
+/// [`BadData`] when the two are not about the same data.
+pub(crate) fn compare(report: &Report, before: &Report) -> Result<Comparison, BadData> {
+    if (&report.command, &report.data) != (&before.command, &before.data) {
+        return Err(BadData::of(
+            "--baseline",
+            format!(
+                "is about other data: {} {} ({}) against {} {} ({}); make a new one with --json",
+                before.command,
+                before.data.name,
+                before.data.selection,
+                report.command,
+                report.data.name,
+                report.data.selection,
+            ),
+        ));
+    }
     let mut comparison = Comparison::default();
     for old in &before.runs {
         let Some(new) = report.runs.iter().find(|run| run.engine == old.engine) else {
             comparison.not_compared.push(old.engine.clone());
             continue;
         };
-        for (name, metric) in old.metrics.iter().filter(|(name, _)| !name.starts_with(GUESSERS)) {
+        for (name, metric) in old.metrics.iter().filter(|(name, _)| is_defended(name)) {
             let now = new.metrics.get(name).copied();
             comparison.lines.push(Line {
                 name: format!("{}/{name}", old.engine),
@@ -73,8 +81,16 @@ pub(crate) fn compare(report: &Report, before: &Report) -> anyhow::Result<Compar
     Ok(comparison)
 }
 
+fn is_defended(name: &str) -> bool {
+    !is_guesser(name) && !NEITHER.iter().any(|end| name.ends_with(end))
+}
+
 fn is_worse(name: &str, before: Metric, now: f64) -> bool {
     let [low, high] = before.ci95;
+    let (ratios, slack) = RATIOS;
+    if name.starts_with(ratios) {
+        return now > high * slack;
+    }
     if SMALLER_IS_BETTER.iter().any(|end| name.ends_with(end)) { now > high } else { now < low }
 }
 

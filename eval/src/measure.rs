@@ -16,6 +16,63 @@ pub(crate) fn fpr95(scores: &[(f32, bool)]) -> f64 {
     outside.iter().filter(|score| **score <= threshold).count() as f64 / outside.len() as f64
 }
 
+/// Answers by falling confidence, the wrong ones first among equals, as [`aurc`], [`coverage_at`]
+/// and [`risk_coverage`] want them.
+pub(crate) fn by_confidence(mut answers: Vec<(f32, bool)>) -> Vec<(f32, bool)> {
+    answers.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    answers
+}
+
+/// The risk-coverage curve (El-Yaniv and Wiener 2010): for each number of answers given, the most
+/// confident first, the share given and the share of those that are wrong.
+pub(crate) fn risk_coverage(sorted: &[(f32, bool)]) -> Vec<(f64, f64)> {
+    let mut wrong = 0;
+    let point = |(i, (_, is_right)): (usize, &(f32, bool))| {
+        wrong += usize::from(!is_right);
+        let given = (i + 1) as f64;
+        (given / sorted.len() as f64, wrong as f64 / given)
+    };
+    sorted.iter().enumerate().map(point).collect()
+}
+
+/// The area under the risk-coverage curve, 0..=1: the mean share of wrong answers over all ways to
+/// answer only the most confident ones.
+pub(crate) fn aurc(sorted: &[(f32, bool)]) -> f64 {
+    let curve = risk_coverage(sorted);
+    if curve.is_empty() {
+        return 0.0;
+    }
+    curve.iter().map(|(_, risk)| risk).sum::<f64>() / curve.len() as f64
+}
+
+/// The largest share of messages that can be answered with at most `risk` of the answers wrong.
+pub(crate) fn coverage_at(sorted: &[(f32, bool)], risk: f64) -> f64 {
+    let curve = risk_coverage(sorted);
+    curve.iter().rev().find(|point| point.1 <= risk).map_or(0.0, |(coverage, _)| *coverage)
+}
+
+/// The mean over labels that occur of each label's F1, where a message has any number of labels.
+/// Takes pairs of right and given labels.
+pub(crate) fn macro_f1_of_sets(sets: &[(&[usize], &[usize])]) -> f64 {
+    let of = |labels: &[usize]| labels.last().map_or(0, |last| last + 1);
+    let n_labels = sets.iter().map(|(gold, given)| of(gold).max(of(given))).max().unwrap_or(0);
+    let mut counts = vec![(0_usize, 0_usize); n_labels];
+    for (gold, given) in sets {
+        for label in gold.iter().chain(*given) {
+            counts[*label].1 += 1;
+        }
+        for label in gold.iter().filter(|label| given.contains(label)) {
+            counts[*label].0 += 2;
+        }
+    }
+    let occurring: Vec<f64> = counts
+        .iter()
+        .filter(|(_, all)| *all > 0)
+        .map(|(hits, all)| *hits as f64 / *all as f64)
+        .collect();
+    if occurring.is_empty() { 0.0 } else { occurring.iter().sum::<f64>() / occurring.len() as f64 }
+}
+
 /// How found values compare with those that are there.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Matches {
@@ -87,6 +144,29 @@ mod tests {
         assert_eq!(fpr95(&scores), 0.5);
         assert_eq!(fpr95(&[(0.9, true), (0.1, false)]), 0.0);
         assert_eq!(fpr95(&[]), 1.0);
+    }
+
+    #[test]
+    fn risk_falls_with_coverage() {
+        // Sorted: right, wrong, right, right; the tie at 0.8 puts the wrong one first.
+        let answers = vec![(0.7, true), (0.8, true), (0.9, true), (0.8, false)];
+        let sorted = by_confidence(answers);
+        assert_eq!(sorted, [(0.9, true), (0.8, false), (0.8, true), (0.7, true)]);
+        let risks: Vec<f64> = risk_coverage(&sorted).iter().map(|(_, risk)| *risk).collect();
+        assert_eq!(risks, [0.0, 0.5, 1.0 / 3.0, 0.25]);
+        assert!((aurc(&sorted) - (0.5 + 1.0 / 3.0 + 0.25) / 4.0).abs() < 1e-12);
+        assert_eq!(coverage_at(&sorted, 0.3), 1.0);
+        assert_eq!(coverage_at(&sorted, 0.2), 0.25);
+        assert_eq!((aurc(&[]), coverage_at(&[], 0.1)), (0.0, 0.0));
+        assert_eq!(coverage_at(&[(0.9, false)], 0.5), 0.0);
+    }
+
+    #[test]
+    fn f1_where_a_message_has_several_labels() {
+        // Label 0: one hit of two and one; label 2: a hit; label 3: given once for nothing.
+        let sets: [(&[usize], &[usize]); 3] = [(&[0, 2], &[0, 2]), (&[0], &[3]), (&[], &[])];
+        assert!((macro_f1_of_sets(&sets) - (2.0 / 3.0 + 1.0 + 0.0) / 3.0).abs() < 1e-12);
+        assert_eq!(macro_f1_of_sets(&[]), 0.0);
     }
 
     #[test]

@@ -6,9 +6,8 @@ use futures::FutureExt as _;
 use intents::{ClassifierSource, ExtractContext};
 use kernel::Locale;
 use pipeline::{Heard, Understanding};
-use serde_json::Value;
 
-use crate::{Metric, Run, latency::Latencies};
+use crate::{Run, stages::Latencies};
 
 /// One engine under measurement.
 pub(crate) struct Probe<'a> {
@@ -63,8 +62,8 @@ impl<'a> Probe<'a> {
         *self.counts.entry(what.to_owned()).or_default() += n;
     }
 
-    /// Ends the measurement.
-    pub(crate) fn finish(self, metrics: BTreeMap<String, Metric>, details: Value) -> Run {
+    /// Ends the measurement; figures and tables are still to come.
+    pub(crate) fn finish(self) -> Run {
         let engine = if self.understanding.has_model() { "model" } else { "heuristic" };
         Run {
             engine: engine.to_owned(),
@@ -72,9 +71,8 @@ impl<'a> Probe<'a> {
             answered: self.answered,
             classifiers: self.classifiers,
             counts: self.counts,
-            metrics,
             latency_ms: self.latencies.summary(),
-            details,
+            ..Run::default()
         }
     }
 }

@@ -53,6 +53,18 @@ impl Understanding {
         self.model.is_some()
     }
 
+    /// The trained encoder and its head, where they are loaded.
+    #[must_use]
+    pub const fn model(&self) -> Option<&Engine> {
+        self.model.as_ref()
+    }
+
+    /// The floor that needs no weights.
+    #[must_use]
+    pub const fn floor(&self) -> &Engine {
+        &self.floor
+    }
+
     /// Understands one message. Never fails: what cannot be understood comes back as low
     /// confidence.
     pub async fn hear(&self, original: &str, prior: Locale, cx: &ExtractContext<'_>) -> Heard {

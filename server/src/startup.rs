@@ -1,6 +1,10 @@
 //! Builds the running service from its settings.
 
-use std::{path::Path, sync::Arc, time::Duration};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
 
 use anyhow::Context as _;
 use channels::{
@@ -115,27 +119,41 @@ fn channels(settings: &Settings) -> anyhow::Result<ChannelSet> {
 
 /// Loads the encoder and the heads; trains the heads the first time.
 pub(crate) async fn understanding(settings: &Settings) -> anyhow::Result<Understanding> {
-    let model = match settings.encoder {
-        EncoderChoice::Model => {
-            ensure_model(settings.model_dir.as_deref(), &settings.cache_dir).await?
-        }
-        EncoderChoice::Heuristic => None,
+    let encoder = encoder(settings).await?;
+    understanding_with(settings, encoder).await
+}
+
+/// Loads the encoder of the settings; `None` where there are no weights, or none are wanted.
+pub(crate) async fn encoder(settings: &Settings) -> anyhow::Result<Option<Arc<dyn Encoder>>> {
+    let Some(dir) = model_dir(settings).await? else {
+        tracing::warn!("no model weights; the heuristic floor answers");
+        return Ok(None);
     };
+    let load = move || CandleEncoder::load(&CandleConfig::new(dir));
+    let encoder = tokio::task::spawn_blocking(load).await?.context("the model cannot be loaded")?;
+    Ok(Some(Arc::new(encoder)))
+}
+
+/// Where the weights lie.
+pub(crate) async fn model_dir(settings: &Settings) -> anyhow::Result<Option<PathBuf>> {
+    match settings.encoder {
+        EncoderChoice::Model => {
+            ensure_model(settings.model_dir.as_deref(), &settings.cache_dir).await
+        }
+        EncoderChoice::Heuristic => Ok(None),
+    }
+}
+
+/// Loads the heads that belong to an encoder; trains them the first time.
+pub(crate) async fn understanding_with(
+    settings: &Settings,
+    encoder: Option<Arc<dyn Encoder>>,
+) -> anyhow::Result<Understanding> {
     let heads = settings.cache_dir.join("heads");
     tokio::task::spawn_blocking(move || {
         let examples = ExampleSet::embedded().context("the committed examples do not parse")?;
         let floor = engine(Arc::new(HashEncoder), &examples, &heads)?;
-        let model = match model {
-            Some(dir) => {
-                let encoder = CandleEncoder::load(&CandleConfig::new(dir))
-                    .context("the model cannot be loaded")?;
-                Some(engine(Arc::new(encoder), &examples, &heads)?)
-            }
-            None => {
-                tracing::warn!("no model weights; the heuristic floor answers");
-                None
-            }
-        };
+        let model = encoder.map(|encoder| engine(encoder, &examples, &heads)).transpose()?;
         Ok(Understanding::new(model, floor))
     })
     .await?

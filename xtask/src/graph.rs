@@ -21,7 +21,8 @@ const ALLOWED: &[Row] = &[
     ("channels", &["platform", "kernel"], &["fakes"]),
     ("models", &["kernel"], &[]),
     ("models-candle", &["models", "kernel"], &[]),
-    ("intents", &["models", "kernel"], &["models-candle"]),
+    ("temporal", &[], &[]),
+    ("intents", &["temporal", "models", "kernel"], &["models-candle"]),
     ("dialog", &["intents", "kernel"], &[]),
     ("booking", &["platform", "kernel"], &["tenancy"]),
     (
@@ -38,7 +39,7 @@ const ALLOWED: &[Row] = &[
         ],
         &[],
     ),
-    ("eval", &["pipeline", "intents", "models", "kernel"], &[]),
+    ("eval", &["pipeline", "intents", "temporal", "models", "models-candle", "kernel"], &[]),
     (
         "server",
         &[

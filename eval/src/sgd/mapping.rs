@@ -82,10 +82,10 @@ pub(crate) struct Expected {
 /// # Errors
 ///
 /// When an act is unknown: a new version of the data needs a new look at the table.
-pub(crate) fn expected(turn: &Turn, services: &str) -> anyhow::Result<Option<Expected>> {
+pub(crate) fn expected(turn: &Turn, services: &[String]) -> anyhow::Result<Option<Expected>> {
     let mut all: Option<Expected> = None;
     for frame in &turn.frames {
-        let in_domain = frame.service.starts_with(services);
+        let in_domain = is_among(&frame.service, services);
         for act in &frame.acts {
             let first_act: UserAct = act.0.parse()?;
             let value = act.2.first().map_or("", String::as_str);
@@ -101,6 +101,11 @@ pub(crate) fn expected(turn: &Turn, services: &str) -> anyhow::Result<Option<Exp
         }
     }
     Ok(all)
+}
+
+/// Whether a service's name starts with one of these.
+pub(crate) fn is_among(service: &str, prefixes: &[String]) -> bool {
+    prefixes.iter().any(|prefix| service.starts_with(prefix))
 }
 
 /// The right answers for one act, the best first. Never empty.
@@ -177,7 +182,7 @@ mod tests {
 
     fn of(frames: Value) -> Option<Expected> {
         let turn = serde_json::from_value(json!({"s": "U", "t": "", "f": frames})).expect("a turn");
-        expected(&turn, "Services_").expect("known acts")
+        expected(&turn, &["Services_".to_owned()]).expect("known acts")
     }
 
     #[test]
@@ -197,7 +202,7 @@ mod tests {
         let unknown =
             json!({"s": "U", "t": "", "f": [frame("S", "NONE", json!([["SING", "", []]]))]});
         let unknown = serde_json::from_value(unknown).expect("a turn");
-        assert!(expected(&unknown, "S").is_err());
+        assert!(expected(&unknown, &["S".to_owned()]).is_err());
     }
 
     #[test]

@@ -8,7 +8,6 @@ mod values;
 
 use std::collections::BTreeMap;
 
-use anyhow::ensure;
 use intents::Intent;
 use kernel::Locale;
 use pipeline::Understanding;
@@ -17,54 +16,56 @@ use serde_json::json;
 pub(crate) use self::scene::Scene;
 use self::{
     format::{Dialogue, Speaker},
-    mapping::{Expected, expected},
+    mapping::{Expected, expected, is_among},
     tables::Tables,
     values::{Kind, Scored},
 };
 use crate::{
-    Data, Metric, Report, Run, SgdArgs, baseline,
-    bootstrap::{self, SEED},
-    data::DataFile,
+    Data, Metric, Models, Report, Run, SgdArgs,
+    bootstrap::Bootstrap,
+    data::{BadData, DataFile, MissingData},
+    keywords,
     measure::Matches,
     output,
     probe::Probe,
 };
 
 /// Measures on the dialogues of a file.
-pub(crate) async fn run(
-    args: &SgdArgs,
-    file: &DataFile,
-    understanding: &Understanding,
-) -> anyhow::Result<Report> {
+pub(crate) async fn run(args: &SgdArgs, models: &Models) -> anyhow::Result<Report> {
+    let file = DataFile::read(&args.data)?.ok_or_else(|| {
+        MissingData(format!(
+            "There is no data set at {}. `eval sgd` needs the Schema-Guided Dialogues as JSON \
+             lines (docs/eval.md says in which form); name the file with --data.",
+            args.data.display()
+        ))
+    })?;
     let mut dialogues = Vec::new();
     for dialogue in file.lines() {
         let dialogue: Dialogue = dialogue?;
-        if dialogue.services.iter().any(|service| service.starts_with(&args.services)) {
+        if dialogue.services.iter().any(|service| is_among(service, &args.services)) {
             dialogues.push(dialogue);
         }
     }
     dialogues.truncate(args.limit.unwrap_or(usize::MAX));
-    ensure!(
-        !dialogues.is_empty(),
-        "{} has no dialogue with a service named {}…",
-        file.path.display(),
-        args.services
-    );
+    let prefixes = args.services.iter().map(|prefix| format!("{prefix}*"));
+    let prefixes = prefixes.collect::<Vec<_>>().join(", ");
+    if dialogues.is_empty() {
+        let problem = format!("has no dialogue with a service named {prefixes}; see --services");
+        return Err(BadData::whole(&file.path, problem).into());
+    }
     let name = file.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let limit = args.limit.map_or_else(String::new, |n| format!(", first {n}"));
+    let bootstrap = Bootstrap::new(args.out.seed);
     Ok(Report {
         command: "sgd".to_owned(),
         data: Data {
             name,
             sha256: file.sha256.clone(),
-            selection: format!(
-                "services {}*: {}{limit}",
-                args.services,
-                services(&dialogues, args)
-            ),
+            selection: format!("services {prefixes}: {}{limit}", services(&dialogues, args)),
         },
-        seed: SEED,
-        runs: vec![measure(&dialogues, &args.services, understanding).await?],
+        seed: args.out.seed,
+        notes: Vec::new(),
+        runs: vec![measure(&dialogues, &args.services, models.understanding()?, bootstrap).await?],
     })
 }
 
@@ -72,7 +73,7 @@ fn services(dialogues: &[Dialogue], args: &SgdArgs) -> String {
     let mut names: Vec<&str> = dialogues
         .iter()
         .flat_map(|dialogue| &dialogue.services)
-        .filter(|service| service.starts_with(&args.services))
+        .filter(|service| is_among(service, &args.services))
         .map(String::as_str)
         .collect();
     names.sort_unstable();
@@ -106,8 +107,9 @@ impl Outcome {
 
 async fn measure(
     dialogues: &[Dialogue],
-    services: &str,
+    services: &[String],
     understanding: &Understanding,
+    bootstrap: Bootstrap,
 ) -> anyhow::Result<Run> {
     let mut probe = Probe::new(understanding);
     let n_turns = dialogues.iter().map(|dialogue| dialogue.turns.len()).sum();
@@ -145,20 +147,26 @@ async fn measure(
     probe.count("turns_without_acts", all().filter(|o| o.expected.is_none()).count());
     let in_domain = |o: &Outcome| o.expected.as_ref().is_some_and(|e| e.in_domain);
     probe.count("turns_of_these_services", all().filter(|o| in_domain(o)).count());
-    let metrics = metrics(&outcomes);
-    Ok(probe.finish(metrics, json!(tables.finish())))
+    Ok(Run {
+        metrics: metrics(&outcomes, bootstrap),
+        details: json!(tables.finish()),
+        ..probe.finish()
+    })
 }
 
 /// Turns by dialogue, which is what the bootstrap draws: turns of one dialogue are not independent.
 type Outcomes = [Vec<Outcome>];
 
-fn metrics(outcomes: &Outcomes) -> BTreeMap<String, Metric> {
+fn metrics(outcomes: &Outcomes, bootstrap: Bootstrap) -> BTreeMap<String, Metric> {
     let mut metrics = BTreeMap::new();
     let mut add = |name: &str, metric| metrics.insert(name.to_owned(), metric);
     let in_domain = |o: &Outcome| o.expected.as_ref().is_some_and(|e| e.in_domain);
-    add("intent.accuracy", share(outcomes, |_| true, Outcome::is_right));
-    add("intent.accuracy.these_services", share(outcomes, in_domain, Outcome::is_right));
-    add("intent.strict_first_act", share(outcomes, |_| true, Outcome::is_strictly_right));
+    add("intent.accuracy", share(bootstrap, outcomes, |_| true, Outcome::is_right));
+    add("intent.accuracy.these_services", share(bootstrap, outcomes, in_domain, Outcome::is_right));
+    add(
+        "intent.strict_first_act",
+        share(bootstrap, outcomes, |_| true, Outcome::is_strictly_right),
+    );
 
     let accepted: Vec<Vec<Intent>> = outcomes
         .iter()
@@ -166,10 +174,13 @@ fn metrics(outcomes: &Outcomes) -> BTreeMap<String, Metric> {
         .filter_map(|o| o.expected.as_ref())
         .map(|e| e.accepted.iter().copied().collect())
         .collect();
-    let majority = baseline::majority(accepted.iter().map(Vec::as_slice));
-    add("baseline.majority.accuracy", share(outcomes, |_| true, |o| o.judge(Some(majority))));
-    let keyword = |o: &Outcome| o.judge(Some(baseline::keyword(&o.text)));
-    add("baseline.keyword.accuracy", share(outcomes, |_| true, keyword));
+    let majority = keywords::majority(accepted.iter().map(Vec::as_slice));
+    add(
+        "baseline.majority.accuracy",
+        share(bootstrap, outcomes, |_| true, |o| o.judge(Some(majority))),
+    );
+    let keyword = |o: &Outcome| o.judge(Some(keywords::keyword(&o.text)));
+    add("baseline.keyword.accuracy", share(bootstrap, outcomes, |_| true, keyword));
 
     for (name, kinds) in [
         ("date", &[Kind::Date][..]),
@@ -189,7 +200,7 @@ fn metrics(outcomes: &Outcomes) -> BTreeMap<String, Metric> {
         let n = first.iter().map(|matches| matches.gold).sum();
         let ratio = |matches: &[Matches], of: fn(Matches) -> (usize, usize)| {
             let units: Vec<_> = matches.iter().map(|m| of(*m)).collect();
-            bootstrap::ratio(&units, n)
+            bootstrap.ratio(&units, n)
         };
         add(&format!("{name}.precision"), ratio(&first, Matches::precision));
         add(&format!("{name}.recall"), ratio(&first, Matches::recall));
@@ -201,6 +212,7 @@ fn metrics(outcomes: &Outcomes) -> BTreeMap<String, Metric> {
 
 /// The share of labelled turns among `of` that are `right`.
 fn share(
+    bootstrap: Bootstrap,
     outcomes: &Outcomes,
     of: impl Fn(&Outcome) -> bool,
     right: impl Fn(&Outcome) -> bool,
@@ -213,7 +225,7 @@ fn share(
         })
         .collect();
     let n = units.iter().map(|(_, n)| n).sum();
-    bootstrap::ratio(&units, n)
+    bootstrap.ratio(&units, n)
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ use super::*;
 use crate::{Command, command::OutArgs};
 
 /// A floor that has seen a few examples, which is enough for messages that rules decide.
-fn understanding() -> Understanding {
+fn understanding() -> Models {
     let example = |text: &str, intent| Example { text: text.into(), intent, locale: Locale::En };
     let train = vec![
         example("book an appointment for me", Intent::Book),
@@ -29,13 +29,11 @@ fn understanding() -> Understanding {
     let set = ExampleSet { dev: train.clone(), test: Vec::new(), train };
     let classifier = IntentClassifier::train(&Training::new(&HashEncoder, &set), &mut |_| ());
     let encoder = Batcher::start(Arc::new(HashEncoder), &BatcherConfig::default());
-    Understanding::new(
-        None,
-        Engine {
-            encoder: encoder.expect("a thread"),
-            classifier: Arc::new(classifier.expect("trains")),
-        },
-    )
+    let engine = Engine {
+        encoder: encoder.expect("a thread"),
+        classifier: Arc::new(classifier.expect("trains")),
+    };
+    Models { understanding: Some(Understanding::new(None, engine)), ..Models::default() }
 }
 
 fn turn(speaker: &str, text: &str, acts: Value) -> Value {
@@ -62,15 +60,14 @@ fn dialogues() -> String {
 fn args(data: &Path) -> SgdArgs {
     SgdArgs {
         data: data.to_owned(),
-        services: "Services_".to_owned(),
+        services: vec!["Services_".to_owned()],
         limit: None,
         out: OutArgs::default(),
     }
 }
 
 async fn measured(path: &Path) -> Run {
-    let file = DataFile::read(path).expect("readable").expect("there");
-    let report = run(&args(path), &file, &understanding()).await.expect("measures");
+    let report = run(&args(path), &understanding()).await.expect("measures");
     report.runs.into_iter().next().expect("one run")
 }
 

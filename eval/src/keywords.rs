@@ -1,9 +1,8 @@
-//! Guessers that understand nothing, to stand beside every figure.
+//! Guessers over our own intents that understand nothing: a list of words, and a constant.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
-use intents::{Intent, classify::Example};
-use models::ngrams::Ngrams;
+use intents::Intent;
 
 /// Words that give an intent away, in en, es and pt, without accents. The first entry that occurs
 /// wins. An afternoon's `if contains(…)` chat bot, not a straw man.
@@ -78,54 +77,8 @@ pub(crate) fn majority<'a>(accepted: impl Iterator<Item = &'a [Intent]>) -> Inte
     best.map_or(Intent::OutOfScope, |(intent, _)| intent)
 }
 
-/// The intent of the training example that shares the most n-grams.
-pub(crate) struct Nearest {
-    intents: Vec<Intent>,
-    sizes: Vec<usize>,
-    postings: HashMap<u64, Vec<usize>>,
-}
-
-impl Nearest {
-    /// Indexes the examples.
-    pub(crate) fn of(examples: &[Example]) -> Self {
-        let mut nearest = Self { intents: vec![], sizes: vec![], postings: HashMap::new() };
-        for (i, example) in examples.iter().enumerate() {
-            let grams = grams(&example.text);
-            nearest.intents.push(example.intent);
-            nearest.sizes.push(grams.len());
-            for gram in grams {
-                nearest.postings.entry(gram).or_default().push(i);
-            }
-        }
-        nearest
-    }
-
-    /// Guesses by the Jaccard index; the earliest example wins a tie.
-    pub(crate) fn guess(&self, text: &str) -> Intent {
-        let grams = grams(text);
-        let mut shared = vec![0_usize; self.intents.len()];
-        for i in grams.iter().filter_map(|gram| self.postings.get(gram)).flatten() {
-            shared[*i] += 1;
-        }
-        let jaccard = |i: usize| {
-            let union = grams.len() + self.sizes[i] - shared[i];
-            if union == 0 { 0.0 } else { shared[i] as f64 / union as f64 }
-        };
-        let best = (0..shared.len()).rev().max_by(|a, b| jaccard(*a).total_cmp(&jaccard(*b)));
-        best.map_or(Intent::OutOfScope, |i| self.intents[i])
-    }
-}
-
-fn grams(text: &str) -> Vec<u64> {
-    let Ngrams { mut words, chars } = Ngrams::of(text);
-    words.extend(chars);
-    words
-}
-
 #[cfg(test)]
 mod tests {
-    use kernel::Locale;
-
     use super::*;
 
     #[test]
@@ -135,13 +88,5 @@ mod tests {
         let sets: [&[Intent]; 3] =
             [&[Intent::Book], &[Intent::Affirm, Intent::Book], &[Intent::Deny]];
         assert_eq!(majority(sets.into_iter()), Intent::Book);
-        let example =
-            |text: &str, intent| Example { text: text.into(), intent, locale: Locale::En };
-        let nearest = Nearest::of(&[
-            example("how much is a cut", Intent::AskPrice),
-            example("book me a cut", Intent::Book),
-        ]);
-        assert_eq!(nearest.guess("how much is a shave"), Intent::AskPrice);
-        assert_eq!(nearest.guess("can you book me"), Intent::Book);
     }
 }

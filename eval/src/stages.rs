@@ -22,14 +22,16 @@ impl Latencies {
         self.stages.entry("total".to_owned()).or_default().push(total);
     }
 
-    /// The percentiles, by nearest rank.
-    pub(crate) fn summary(mut self) -> BTreeMap<String, Latency> {
-        let summary = |values: &mut Vec<f64>| {
-            values.sort_by(f64::total_cmp);
-            Latency { p50: rank(values, 50), p99: rank(values, 99) }
-        };
-        self.stages.iter_mut().map(|(name, values)| (name.clone(), summary(values))).collect()
+    /// The percentiles of each stage.
+    pub(crate) fn summary(self) -> BTreeMap<String, Latency> {
+        self.stages.into_iter().map(|(name, values)| (name, percentiles(values))).collect()
     }
+}
+
+/// By nearest rank.
+pub(crate) fn percentiles(mut values: Vec<f64>) -> Latency {
+    values.sort_by(f64::total_cmp);
+    Latency { p50: rank(&values, 50), p90: rank(&values, 90), p99: rank(&values, 99) }
 }
 
 fn rank(sorted: &[f64], percent: usize) -> f64 {
@@ -43,8 +45,10 @@ mod tests {
 
     #[test]
     fn percentiles_by_nearest_rank() {
-        let values: Vec<f64> = (1..=200).map(f64::from).collect();
-        assert_eq!((rank(&values, 50), rank(&values, 99)), (100.0, 198.0));
-        assert_eq!((rank(&[3.0], 50), rank(&[], 99)), (3.0, 0.0));
+        let values: Vec<f64> = (1..=200).rev().map(f64::from).collect();
+        let Latency { p50, p90, p99 } = percentiles(values);
+        assert_eq!((p50, p90, p99), (100.0, 180.0, 198.0));
+        assert_eq!(percentiles(vec![3.0]).p50, 3.0);
+        assert_eq!(percentiles(vec![]).p99, 0.0);
     }
 }

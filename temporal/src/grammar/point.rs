@@ -1,0 +1,351 @@
+//! A day, a time and a part of the day, in whatever order they come.
+
+use winnow::{
+    Parser as _,
+    combinator::{alt, opt},
+    stream::Stream as _,
+};
+
+use super::{Phrase, clock, day, range};
+use crate::{
+    expr::{Clock, Day, Expr, Point},
+    lang,
+    meaning::Meaning::{self, About, At, DayPart, For, In, Of, On, Section, The, This},
+    stream::{Input, Parsed, behind, fail, led_by, longest, loose, mark, say},
+};
+
+/// No point has more parts: day, part of day, time, zone, and once more what was said twice.
+const MOST_PARTS: usize = 6;
+
+/// A point and the small words before it: "on Friday", "at about 3".
+pub(crate) fn led(input: &mut Input<'_>) -> Parsed<Phrase> {
+    let before = input.eof_offset();
+    let lead = longest(&[lead_at, lead_in, |_| Ok(Lead { at: false })], input)?;
+    let start = input.checkpoint();
+    let leading = before - input.eof_offset();
+    if lead.at
+        && let Some(point) = opt(timed).parse_next(input)?
+    {
+        return Ok(Phrase { expr: Expr::Point(point), lead: leading });
+    }
+    input.reset(&start);
+    let point = point(input)?;
+    Ok(Phrase { expr: Expr::Point(point), lead: leading })
+}
+
+struct Lead {
+    /// What follows may be a bare hour.
+    at: bool,
+}
+
+fn lead_at(input: &mut Input<'_>) -> Parsed<Lead> {
+    clock::at(input)?;
+    Ok(Lead { at: true })
+}
+
+fn lead_in(input: &mut Input<'_>) -> Parsed<Lead> {
+    opt(say!(About)).parse_next(input)?;
+    alt((say!(On), say!(In), say!(For), say!(At), say!(About))).parse_next(input)?;
+    opt(alt((say!(About), say!(At)))).parse_next(input)?;
+    Ok(Lead { at: false })
+}
+
+/// A point that begins with a time, which "at" made plain.
+fn timed(input: &mut Input<'_>) -> Parsed<Point> {
+    let time = clock::any(input)?;
+    let mut point = Point::clock(Clock::time(time));
+    more(&mut point, input)?;
+    Ok(point)
+}
+
+/// A day with or without a time, or a time.
+pub(crate) fn point(input: &mut Input<'_>) -> Parsed<Point> {
+    longest(&[from_day, from_part, from_time, from_weak_time, day_part, lang::point, latent], input)
+}
+
+fn from_day(input: &mut Input<'_>) -> Parsed<Point> {
+    let mut point = Point::day(day::day(input)?);
+    more(&mut point, input)?;
+    Ok(point)
+}
+
+/// "tonight", "last night", "this morning", "tomorrow morning" in one word.
+fn day_part(input: &mut Input<'_>) -> Parsed<Point> {
+    opt(say!(The)).parse_next(input)?;
+    let (day, part) = alt((
+        say!(DayPart(day, part) => (day, part)),
+        which_part,
+    ))
+    .parse_next(input)?;
+    let mut point = Point::day(Day::Offset(day));
+    point.clock = Some(Clock::part(part));
+    more(&mut point, input)?;
+    Ok(point)
+}
+
+/// "this morning", "next evening", "last morning".
+fn which_part(input: &mut Input<'_>) -> Parsed<(i32, crate::meaning::Part)> {
+    let day = alt((
+        say!(This => 0),
+        say!(Meaning::Next => 1),
+        say!(Meaning::Last => -1),
+    ))
+    .parse_next(input)?;
+    opt(say!(Section(_))).parse_next(input)?;
+    let part = say!(Meaning::Part(part) => part).parse_next(input)?;
+    Ok((day, part))
+}
+
+fn from_part(input: &mut Input<'_>) -> Parsed<Point> {
+    let led = opt(alt((say!(In), say!(At), say!(Of)))).parse_next(input)?.is_some();
+    let the = opt(say!(The)).parse_next(input)?.is_some();
+    let mut point = Point::clock(clock::part(input)?);
+    more(&mut point, input)?;
+    let alone = point.day.is_none() && point.clock.is_some_and(|clock| clock.time.is_none());
+    point.latent = alone && !led && !the && !lang::part_alone(input);
+    if point.latent && !input.state.latent && !keeps_bare_parts(input) { fail(input) } else { Ok(point) }
+}
+
+/// The engines differ: "morning" alone is a time of day to one only.
+fn keeps_bare_parts(input: &Input<'_>) -> bool {
+    input.state.conventions != crate::Conventions::Duckling
+}
+
+fn from_time(input: &mut Input<'_>) -> Parsed<Point> {
+    let clock = longest(&[range::clock_range, |input| clock::strong(input).map(Clock::time)], input)?;
+    let mut point = Point::clock(clock);
+    more(&mut point, input)?;
+    Ok(point)
+}
+
+/// "9 tomorrow", "8 tonight", "3 in the morning": what follows makes it a time.
+fn from_weak_time(input: &mut Input<'_>) -> Parsed<Point> {
+    let time = clock::weak(input)?;
+    let mut point = Point::clock(Clock::time(time));
+    more(&mut point, input)?;
+    let made = point.clock.is_some_and(|clock| clock.part.is_some())
+        || point.day.as_ref().is_some_and(makes_a_time);
+    if made { Ok(point) } else { fail(input) }
+}
+
+/// Days after which a number cannot belong to the day itself.
+const fn makes_a_time(day: &Day) -> bool {
+    match day {
+        Day::Offset(_) | Day::Weekday { .. } | Day::Holiday { .. } => true,
+        Day::Date { weekday, day, .. } => weekday.is_some() && day.is_some(),
+        _ => false,
+    }
+}
+
+/// Bare names and numbers, where the caller allows them.
+fn latent(input: &mut Input<'_>) -> Parsed<Point> {
+    if !input.state.latent {
+        return fail(input);
+    }
+    let clock = longest(
+        &[
+            |input| clock::weak(input).map(Clock::time),
+            |input| clock::part(input),
+        ],
+        input,
+    )?;
+    loose(input)?;
+    Ok(Point { latent: true, ..Point::clock(clock) })
+}
+
+/// Takes what else belongs to the point.
+pub(crate) fn more(point: &mut Point, input: &mut Input<'_>) -> Parsed<()> {
+    for _ in 0..MOST_PARTS {
+        let start = input.checkpoint();
+        if !one_more(point, input)? {
+            input.reset(&start);
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// Takes one more part, whatever there is none of yet.
+fn one_more(point: &mut Point, input: &mut Input<'_>) -> Parsed<bool> {
+    let start = input.checkpoint();
+    let has_time = point.clock.is_some_and(|clock| clock.time.is_some());
+    let has_part = point.clock.is_some_and(|clock| clock.part.is_some());
+    if point.zone.is_none()
+        && has_time
+        && let Some(zone) = opt(clock::zone).parse_next(input)?
+    {
+        point.zone = Some(zone);
+        return Ok(true);
+    }
+    if !has_part
+        && point.day.is_none()
+        && let Some((day, part)) = opt(joined_day_part).parse_next(input)?
+    {
+        point.day = Some(Day::Offset(day));
+        point.clock.get_or_insert_default().part = Some(part);
+        return Ok(true);
+    }
+    if !has_time
+        && let Some(clock) = opt(joined_time(point)).parse_next(input)?
+    {
+        let own = point.clock.get_or_insert_default();
+        (own.time, own.until) = (clock.time, clock.until);
+        if own.part.is_none() {
+            own.part = clock.part;
+        }
+        return Ok(true);
+    }
+    input.reset(&start);
+    if !has_part
+        && let Some(part) = opt(joined_part(point)).parse_next(input)?
+    {
+        let own = point.clock.get_or_insert_default();
+        (own.part, own.section) = (part.part, part.section);
+        return Ok(true);
+    }
+    input.reset(&start);
+    if point.day.is_none()
+        && let Some(day) = opt(joined_day).parse_next(input)?
+    {
+        point.day = Some(day);
+        return Ok(true);
+    }
+    input.reset(&start);
+    Ok(false)
+}
+
+/// "tonight" after a time.
+fn joined_day_part(input: &mut Input<'_>) -> Parsed<(i32, crate::meaning::Part)> {
+    opt(mark(&[','])).parse_next(input)?;
+    opt(say!(In)).parse_next(input)?;
+    alt((say!(DayPart(day, part) => (day, part)), which_part)).parse_next(input)
+}
+
+/// A part of day behind a day or a time.
+fn joined_part<'i>(
+    point: &Point,
+) -> impl winnow::Parser<Input<'i>, Clock, winnow::error::EmptyError> + use<'i> {
+    let timed = point.clock.is_some_and(|clock| clock.time.is_some());
+    move |input: &mut Input<'i>| {
+        opt(mark(&[','])).parse_next(input)?;
+        if timed { clock::led_part(input) } else { alt((clock::led_part, clock::part)).parse_next(input) }
+    }
+}
+
+/// A time behind a day: "at 5", "5pm", "for 9am", ", 07:00", "from 3 to 4".
+fn joined_time<'i>(
+    point: &Point,
+) -> impl winnow::Parser<Input<'i>, Clock, winnow::error::EmptyError> + use<'i> {
+    let parted = point.clock.is_some_and(|clock| clock.part.is_some());
+    let plain_day = point.day.as_ref().is_some_and(|day| {
+        matches!(day, Day::Offset(_) | Day::Weekday { .. } | Day::Holiday { .. } | Day::DayOf { .. })
+            || matches!(day, Day::Date { day: Some(_), .. })
+    });
+    let long = point.day.as_ref().is_some_and(is_long);
+    move |input: &mut Input<'i>| {
+        if long {
+            return fail(input);
+        }
+        opt(mark(&[',', '-', '@', 'T', 't'])).parse_next(input)?;
+        opt(iso_t).parse_next(input)?;
+        opt(alt((say!(On), say!(For)))).parse_next(input)?;
+        let ranged = opt(range::led_clock_range(parted || plain_day)).parse_next(input)?;
+        if let Some(clock) = ranged {
+            return Ok(clock);
+        }
+        let at = opt(clock::at).parse_next(input)?.is_some();
+        if at {
+            return clock::any(input).map(Clock::time);
+        }
+        let strong = opt(clock::strong).parse_next(input)?;
+        if let Some(time) = strong {
+            return Ok(Clock::time(time));
+        }
+        if parted || (plain_day && lang::weak_follows(input)) {
+            let time = clock::weak(input)?;
+            loose(input)?;
+            return Ok(Clock::time(time));
+        }
+        fail(input)
+    }
+}
+
+/// Stretches so long that no time of day goes with them.
+const fn is_long(day: &Day) -> bool {
+    matches!(
+        day,
+        Day::Cycle { .. }
+            | Day::Month { .. }
+            | Day::Season { .. }
+            | Day::Quarter { .. }
+            | Day::HalfYear { .. }
+            | Day::Section { .. }
+            | Day::Decade { .. }
+            | Day::Century(_)
+            | Day::Bc(_)
+            | Day::WeekNumber { .. }
+            | Day::WeekOf(_)
+            | Day::Date { day: None, .. }
+    ) && !matches!(day, Day::Cycle { grain: crate::Grain::Day, .. })
+}
+
+/// The "T" of ISO 8601.
+fn iso_t(input: &mut Input<'_>) -> Parsed<()> {
+    if input.first().is_some_and(|token| token.atom.glued && token.atom.text == "t") {
+        input.next_token();
+        Ok(())
+    } else {
+        fail(input)
+    }
+}
+
+/// A day behind a time: "on Friday", "tomorrow", "of the 15th".
+fn joined_day(input: &mut Input<'_>) -> Parsed<Day> {
+    opt(mark(&[',', '-'])).parse_next(input)?;
+    opt(alt((say!(On), say!(Of), say!(For), say!(In)))).parse_next(input)?;
+    let day = day::day(input)?;
+    if is_long(&day) { fail(input) } else { Ok(day) }
+}
+
+/// Whether what stands before lets "may" be a month.
+pub(crate) fn leads_a_month(input: &Input<'_>) -> bool {
+    led_by(input, |meaning| {
+        matches!(
+            meaning,
+            Meaning::In
+                | Meaning::On
+                | Meaning::Of
+                | Meaning::From
+                | Meaning::To
+                | Meaning::Until
+                | Meaning::Since
+                | Meaning::After
+                | Meaning::Before
+                | Meaning::By
+                | Meaning::Between
+                | Meaning::Section(_)
+                | Meaning::Through
+                | Meaning::For
+        )
+    }) || behind(input).is_some_and(|token| token.atom.text == "-")
+}
+
+/// Whether what stands before lets four digits be a year.
+pub(crate) fn leads_a_year(input: &Input<'_>) -> bool {
+    led_by(input, |meaning| {
+        matches!(
+            meaning,
+            Meaning::In
+                | Meaning::Of
+                | Meaning::From
+                | Meaning::Until
+                | Meaning::Since
+                | Meaning::After
+                | Meaning::Before
+                | Meaning::By
+                | Meaning::Between
+                | Meaning::Section(_)
+                | Meaning::Through
+        )
+    })
+}

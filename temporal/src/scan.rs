@@ -1,0 +1,116 @@
+//! Runs the grammar over a text: at each word the longest expression, and on behind it.
+
+use winnow::stream::{Stateful, Stream as _};
+
+use crate::{
+    Context, Found, Span, grammar,
+    lexer::{self, Atom},
+    lexicon,
+    meaning::Meaning,
+    resolve::{Scene, read},
+    stream::{self, Grammar, Token},
+};
+
+/// Finds every expression.
+pub(crate) fn scan(text: &str, cx: &Context) -> Vec<Found> {
+    let atoms = lexer::lex(text);
+    let tokens = stream::tokens(&atoms, lexicon::of(cx.language));
+    let scene = Scene::new(cx);
+    let state = Grammar {
+        all: &tokens,
+        language: cx.language,
+        order: cx.order,
+        conventions: cx.conventions,
+        latent: cx.latent,
+    };
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        if let Some((expression, next)) = here(&tokens, at, state, &scene) {
+            found.push(expression);
+            at = next;
+        } else {
+            at += 1;
+        }
+    }
+    found
+}
+
+/// The expression that begins at an atom, and the atom after it.
+fn here<'i>(
+    tokens: &'i [Token<'i>],
+    at: usize,
+    state: Grammar<'i>,
+    scene: &Scene,
+) -> Option<(Found, usize)> {
+    let first = tokens.get(at)?;
+    let number = matches!(first.atom.shape, lexer::Shape::Number { .. });
+    if (first.senses.is_empty() && !number) || inside_a_word(tokens, at) {
+        return None;
+    }
+    let mut input = Stateful { input: &tokens[at..], state };
+    let phrase = grammar::phrase(&mut input).ok()?;
+    let end = tokens.len() - input.eof_offset();
+    if end <= at {
+        return None;
+    }
+    let reading = read(&phrase.expr, scene)?;
+    let span = Span { start: first.atom.chars.start, end: tokens.get(end - 1)?.atom.chars.end };
+    let core = tokens.get(at + phrase.lead).map_or(span.start, |token| token.atom.chars.start);
+    let past = reading.end.is_some_and(|end| end <= scene.now);
+    let value = reading.candidates.first()?.clone();
+    let found = Found {
+        span,
+        core: Span { start: core.min(span.end), end: span.end },
+        kind: reading.kind,
+        value,
+        candidates: reading.candidates,
+        past,
+        latent: reading.latent,
+        negated: negated(tokens, at, end),
+    };
+    Some((found, end))
+}
+
+/// Digits that hang on letters are no numbers: "A4", "B12".
+fn inside_a_word(tokens: &[Token<'_>], at: usize) -> bool {
+    let glued_to = |token: &Token<'_>| {
+        token.atom.glued
+            && at.checked_sub(1).and_then(|before| tokens.get(before)).is_some_and(|before| {
+                !matches!(before.atom.shape, lexer::Shape::Mark(_)) || is_joint(tokens, at)
+            })
+    };
+    tokens.get(at).is_some_and(glued_to)
+}
+
+/// "650.650.6500": digits joined by dots or signs to what stands before.
+fn is_joint(tokens: &[Token<'_>], at: usize) -> bool {
+    let before = |back: usize| at.checked_sub(back).and_then(|index| tokens.get(index));
+    let digits = |atom: &Atom| matches!(atom.shape, lexer::Shape::Number { .. });
+    match (before(1), before(2), tokens.get(at)) {
+        (Some(mark), Some(left), Some(here)) => {
+            let mark_joins = matches!(mark.atom.shape, lexer::Shape::Mark('.' | ',' | '/' | ':' | '-'));
+            mark_joins && mark.atom.glued && digits(left.atom) && digits(here.atom)
+        }
+        _ => false,
+    }
+}
+
+/// How far before an expression its "not" may stand.
+const REACH: usize = 4;
+
+/// Whether the words around an expression rule it out.
+fn negated(tokens: &[Token<'_>], start: usize, end: usize) -> bool {
+    let means = |token: &Token<'_>, wanted: Meaning| {
+        token.senses.iter().any(|sense| sense.meaning == wanted)
+    };
+    let after = tokens.get(end).is_some_and(|token| means(token, Meaning::NotAfter));
+    let before = (1..=REACH).any(|back| {
+        let Some(token) = start.checked_sub(back).and_then(|at| tokens.get(at)) else { return false };
+        token
+            .senses
+            .iter()
+            .any(|sense| sense.meaning == Meaning::Not && sense.atoms >= back.saturating_sub(1))
+    });
+    after || before
+}
