@@ -9,7 +9,7 @@ use crate::{
     compare::{self, Comparison},
     data::{self, BadData, MissingData},
     datetime::{self, CorpusFormat},
-    html, intent_sets, latency, output, sgd,
+    emotion, html, intent_sets, latency, output, sgd,
     suite::{self, Suite},
 };
 
@@ -29,6 +29,8 @@ pub enum Command {
     Sgd(SgdArgs),
     /// Dates and times on the test cases of Duckling or Recognizers-Text.
     Datetime(DatetimeArgs),
+    /// Feelings: frustrated, anxious, happy, urgent, on the committed lines and on GoEmotions.
+    Emotion(EmotionArgs),
     /// What understanding costs, stage by stage and engine by engine.
     Latency(LatencyArgs),
     /// Everything whose data is on this machine, in one report.
@@ -105,6 +107,20 @@ pub struct DatetimeArgs {
     /// In which language: en, es or pt, with a country where its holidays and dates matter (en-GB).
     #[arg(long)]
     pub lang: String,
+    /// Where the report goes.
+    #[command(flatten)]
+    pub out: OutArgs,
+}
+
+/// Arguments of `eval emotion`.
+#[derive(Debug, Clone, Default, Args)]
+pub struct EmotionArgs {
+    /// Reports on this part of GoEmotions as well, its labels mapped to ours.
+    #[arg(long, value_name = "FILE")]
+    pub goemotions: Option<PathBuf>,
+    /// Which part of the committed lines. Settings were chosen on dev.
+    #[arg(long, value_enum, default_value_t = Split::Test)]
+    pub split: Split,
     /// Where the report goes.
     #[command(flatten)]
     pub out: OutArgs,
@@ -195,6 +211,7 @@ impl Command {
                 }
             }
             Self::Datetime(_) => Needs::Nothing,
+            Self::Emotion(_) => Needs::Encoder,
             Self::Intents(_) | Self::Sgd(_) | Self::Latency(_) | Self::All(_) => {
                 Needs::Understanding
             }
@@ -206,6 +223,7 @@ impl Command {
             Self::Intents(args) => &args.out,
             Self::Sgd(args) => &args.out,
             Self::Datetime(args) => &args.out,
+            Self::Emotion(args) => &args.out,
             Self::Latency(args) => &args.out,
             Self::All(args) => &args.out,
         }
@@ -254,6 +272,7 @@ pub(crate) async fn report(command: &Command, models: &Models) -> anyhow::Result
         Command::Sgd(args) => sgd::run(args, models).await,
         Command::Intents(args) => intent_sets::run(args, models).await,
         Command::Datetime(args) => datetime::run(args),
+        Command::Emotion(args) => emotion::run(args, models),
         Command::Latency(args) => latency::run(args, models),
         Command::All(_) => anyhow::bail!("`eval all` holds several reports"),
     }

@@ -10,6 +10,7 @@ mod command;
 mod compare;
 mod data;
 mod datetime;
+mod emotion;
 mod html;
 mod intent_sets;
 mod keywords;
@@ -25,7 +26,7 @@ mod stages;
 mod suite;
 
 pub use command::{
-    AllArgs, Command, EngineChoice, IntentsArgs, LatencyArgs, OutArgs, SgdArgs, Split, run,
+    AllArgs, Command, EmotionArgs, EngineChoice, IntentsArgs, LatencyArgs, OutArgs, SgdArgs, Split, run,
 };
 pub use datetime::CorpusFormat;
 pub use loaded::{Models, Needs};

@@ -1,11 +1,16 @@
-//! Text in, [`Parse`] out: normalize, embed, classify, extract, each timed.
+//! Text in, [`Parse`] out: normalize, embed, classify, feel, extract, each timed.
 //!
 //! With weights the encoder answers; without them, or while it is overloaded, the heuristic floor
 //! does, and the trace says so. The eval harness runs exactly this.
 
 use std::{sync::Arc, time::Instant};
 
-use intents::{ExtractContext, Parse, Utterance, classify::IntentClassifier, extract};
+use intents::{
+    ExtractContext, Parse, Utterance,
+    classify::IntentClassifier,
+    emotion::{EmotionClassifier, Feelings},
+    extract,
+};
 use kernel::Locale;
 use models::{Batcher, Embedding, EncodeError};
 use serde::Serialize;
@@ -20,6 +25,8 @@ pub struct Engine {
     pub encoder: Batcher,
     /// Vectors to intents.
     pub classifier: Arc<IntentClassifier>,
+    /// Vectors to feelings; without it, messages feel like nothing.
+    pub emotions: Option<Arc<EmotionClassifier>>,
 }
 
 /// The models of the service.
@@ -36,7 +43,7 @@ pub struct Understanding {
 pub struct Heard {
     /// What was understood.
     pub parse: Parse,
-    /// normalize, embed, classify, extract.
+    /// normalize, embed, classify, feel, extract.
     pub stages: Vec<StageTrace>,
 }
 
@@ -83,9 +90,16 @@ impl Understanding {
         );
         let intents = engine.classifier.classify(&utterance, &embedding);
         stages.end("classify", &intents);
+        let head = engine.emotions.as_ref();
+        let feelings =
+            head.map_or(Feelings::NONE, |emotions| emotions.feel(&utterance, &embedding));
+        stages.end(
+            "feel",
+            &json!({ "feelings": feelings, "model": head.map(|emotions| emotions.id()) }),
+        );
         let entities = extract(&utterance, cx);
         stages.end("extract", &entities);
-        Heard { parse: Parse { utterance, intents, entities }, stages: stages.done }
+        Heard { parse: Parse { utterance, intents, entities, feelings }, stages: stages.done }
     }
 
     /// The embedding, whose it is, and why the model did not answer if it did not.

@@ -3,6 +3,7 @@
 use dialog::{Action, AppointmentFact, DialogAct, FailureReason, Offer, Outcome};
 use intents::{
     ClassifierSource, Entity, EntityValue, IntentScores, Parse, PartOfDay, Span, Utterance,
+    emotion::{Emotion, Feelings},
 };
 use jiff::{Zoned, civil::Time};
 use kernel::{Confidence, Locale};
@@ -35,6 +36,18 @@ pub(crate) fn parse(text: &str, locale: Locale, intents: &str, entities: &[Strin
             model: String::new(),
         },
         entities: entities.iter().map(|entity| entity_of(entity)).collect(),
+        feelings: Feelings::NONE,
+    }
+}
+
+pub(crate) fn feelings(felt: &[Emotion]) -> Feelings {
+    let p = |emotion| if felt.contains(&emotion) { 0.9 } else { 0.1 };
+    let p = |emotion| Confidence::saturating(p(emotion));
+    Feelings {
+        frustrated: p(Emotion::Frustrated),
+        anxious: p(Emotion::Anxious),
+        happy: p(Emotion::Happy),
+        urgent: p(Emotion::Urgent),
     }
 }
 
@@ -116,6 +129,9 @@ pub(crate) fn action(action: &Action) -> String {
             text += &format!(" {}..{}", r.days.0, r.days.1);
             text += &r.times.map_or(String::new(), |(a, b)| format!(" {}-{}", hm(a), hm(b)));
             text += &r.near.map_or(String::new(), |t| format!(" near {}", hm(t)));
+            if r.soonest {
+                text += " soonest";
+            }
             for staff in &r.excluded_staff {
                 text += &format!(" not {}", world::staff_name(*staff));
             }

@@ -14,6 +14,9 @@ pub use self::{
     examples::{EmotionExample, EmotionExamples},
 };
 
+/// From which probability on a feeling counts as shown.
+const SHOWN: f32 = 0.5;
+
 /// A feeling that changes how we answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -76,6 +79,12 @@ impl Feelings {
             Emotion::Happy => self.happy,
             Emotion::Urgent => self.urgent,
         }
+    }
+
+    /// Whether one feeling is more likely there than not.
+    #[must_use]
+    pub fn shows(&self, emotion: Emotion) -> bool {
+        self.of(emotion).get() >= SHOWN
     }
 
     pub(crate) const fn of_mut(&mut self, emotion: Emotion) -> &mut Confidence {

@@ -77,6 +77,7 @@ async fn three_messages_make_one_appointment(_: PgPoolOptions, options: PgConnec
             "normalize",
             "embed",
             "classify",
+            "feel",
             "extract",
             "track",
             "decide",
