@@ -11,7 +11,7 @@ use crate::{
 
 /// How many booking lines a language are learnt beside the lines written for this: without them,
 /// one plain request in twelve was taken for a feeling.
-const PLAIN: usize = 250;
+const PLAIN: usize = 400;
 
 /// One message and what it feels like.
 #[derive(Debug, Clone, PartialEq, Eq)]
