@@ -26,6 +26,9 @@ use crate::{
 /// Texts encoded at a time.
 const ENCODED_AT_ONCE: usize = 64;
 
+/// From which probability on a feeling counts as told, in the figures that others report too.
+const TOLD: f32 = 0.5;
+
 /// What GoEmotions' labels come to here. The rest, and neutral, come to nothing; nothing of it is
 /// urgent.
 const GOEMOTIONS: [(Emotion, &[&str]); 3] = [
@@ -102,7 +105,8 @@ pub(crate) fn run(args: &EmotionArgs, models: &Models) -> anyhow::Result<Report>
         runs.push(run);
     }
     let rows: Vec<&str> = part.iter().map(|example| example.text.as_str()).collect();
-    let sha256 = [Some(data::sha256(rows.join("\n").as_bytes())), foreign.map(|(sha256, _)| sha256)];
+    let sha256 =
+        [Some(data::sha256(rows.join("\n").as_bytes())), foreign.map(|(sha256, _)| sha256)];
     Ok(Report {
         command: "emotion".to_owned(),
         data: Data {
@@ -157,7 +161,7 @@ fn flagged(split: Split, judge: &Judge<'_>, bootstrap: Bootstrap) -> anyhow::Res
         let rows = of.map(|example| (example.text.clone(), Vec::new())).collect();
         for told in judge.ask(rows, locale)? {
             let changes = [Emotion::Frustrated, Emotion::Anxious, Emotion::Urgent];
-            let is_flagged = changes.iter().any(|emotion| told.tells(*emotion));
+            let is_flagged = changes.iter().any(|emotion| told.feelings.shows(*emotion));
             hits.push((usize::from(is_flagged), 1));
         }
     }
@@ -166,7 +170,7 @@ fn flagged(split: Split, judge: &Judge<'_>, bootstrap: Bootstrap) -> anyhow::Res
 
 impl Told {
     fn tells(&self, emotion: Emotion) -> bool {
-        self.feelings.shows(emotion)
+        self.feelings.of(emotion).get() >= TOLD
     }
 
     /// Hits, predicted and wanted, each 0 or 1.
@@ -202,6 +206,17 @@ fn figures(
         add("precision", bootstrap.ratio(&units(|(hit, said, _)| (*hit, *said)), predicted));
         add("recall", bootstrap.ratio(&units(|(hit, _, felt)| (*hit, *felt)), wanted));
         add("f1", bootstrap.ratio(&units(|(hit, said, felt)| (2 * hit, said + felt)), wanted));
+        // The same where the policy acts.
+        let shown = |told: &Told| {
+            let (shown, felt) = (told.feelings.shows(*emotion), told.truth.contains(emotion));
+            (usize::from(shown && felt), usize::from(shown), usize::from(felt))
+        };
+        let shown: Vec<_> = told.iter().map(shown).collect();
+        let n_shown = shown.iter().map(|(_, said, _)| said).sum();
+        let precision: Vec<_> = shown.iter().map(|(hit, said, _)| (*hit, *said)).collect();
+        let recall: Vec<_> = shown.iter().map(|(hit, _, felt)| (*hit, *felt)).collect();
+        add("acting.precision", bootstrap.ratio(&precision, n_shown));
+        add("acting.recall", bootstrap.ratio(&recall, wanted));
         add("auroc", bootstrap.metric(&scores, auroc));
         add("ece", bootstrap.metric(&scores, calibration_error));
     }
@@ -282,7 +297,8 @@ mod tests {
 
     #[test]
     fn foreign_labels_are_mapped() {
-        let labels = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+        let labels =
+            |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
         assert_eq!(mapped(&labels(&["anger", "joy"])), [Emotion::Frustrated, Emotion::Happy]);
         assert_eq!(mapped(&labels(&["neutral", "confusion"])), []);
     }

@@ -26,7 +26,8 @@ mod stages;
 mod suite;
 
 pub use command::{
-    AllArgs, Command, EmotionArgs, EngineChoice, IntentsArgs, LatencyArgs, OutArgs, SgdArgs, Split, run,
+    AllArgs, Command, EmotionArgs, EngineChoice, IntentsArgs, LatencyArgs, OutArgs, SgdArgs, Split,
+    run,
 };
 pub use datetime::CorpusFormat;
 pub use loaded::{Models, Needs};

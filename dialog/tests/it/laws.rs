@@ -4,7 +4,7 @@ use dialog::{
     Action, AppointmentFact, DialogAct, DialogState, FailureReason, Offer, Outcome, Question,
     conclude, decide, render, track,
 };
-use intents::{EntityValue, Intent, PartOfDay, Parse, emotion::Emotion};
+use intents::{EntityValue, Intent, Parse, PartOfDay, emotion::Emotion};
 use jiff::civil::{Date, Time};
 use kernel::Locale;
 use proptest::{prelude::*, sample::select};

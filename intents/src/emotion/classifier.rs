@@ -38,10 +38,10 @@ impl<'a> EmotionTraining<'a> {
             if encoder.is_learned() { HeadConfig::default() } else { HeadConfig::heuristic() };
         let config = HeadConfig {
             // How it is put tells more of a feeling than what it is about.
-            embedding_weight: 2.0,
+            embedding_weight: 2.5,
             word_weight: 3.0,
-            char_weight: 5.0,
-            l2: vec![1.0, 0.4, 0.15],
+            char_weight: 4.0,
+            l2: vec![3.0, 1.5, 0.6],
             // Few lines and few labels: a narrow search is as good, and a first start is short.
             gammas: vec![1.0],
             ridges: vec![0.1, 0.3],
