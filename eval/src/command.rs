@@ -10,6 +10,7 @@ use crate::{
     data::{self, BadData, MissingData},
     datetime::{self, CorpusFormat},
     emotion, html, intent_sets, latency, output, sgd,
+    slots::{self, SlotsArgs},
     suite::{self, Suite},
 };
 
@@ -31,6 +32,8 @@ pub enum Command {
     Datetime(DatetimeArgs),
     /// Feelings: frustrated, anxious, happy, urgent, on the committed lines and on GoEmotions.
     Emotion(EmotionArgs),
+    /// Slots in any labelled set: spans and values, by the tagger that ships or one trained first.
+    Slots(SlotsArgs),
     /// What understanding costs, stage by stage and engine by engine.
     Latency(LatencyArgs),
     /// Everything whose data is on this machine, in one report.
@@ -210,7 +213,7 @@ impl Command {
                     Needs::Encoder
                 }
             }
-            Self::Datetime(_) => Needs::Nothing,
+            Self::Datetime(_) | Self::Slots(_) => Needs::Nothing,
             Self::Emotion(_) => Needs::Encoder,
             Self::Intents(_) | Self::Sgd(_) | Self::Latency(_) | Self::All(_) => {
                 Needs::Understanding
@@ -224,6 +227,7 @@ impl Command {
             Self::Sgd(args) => &args.out,
             Self::Datetime(args) => &args.out,
             Self::Emotion(args) => &args.out,
+            Self::Slots(args) => &args.out,
             Self::Latency(args) => &args.out,
             Self::All(args) => &args.out,
         }
@@ -241,11 +245,11 @@ impl Command {
 pub async fn run(command: Command, models: Models) -> anyhow::Result<ExitCode> {
     match measured(command, &models).await {
         Err(error) if error.is::<BadData>() => {
-            output::complaint(&error);
+            output::complaint(format_args!("{error:#}"));
             Ok(ExitCode::from(BAD_DATA))
         }
         Err(error) if error.is::<MissingData>() => {
-            output::complaint(&error);
+            output::complaint(format_args!("{error:#}"));
             Ok(ExitCode::from(FAILED))
         }
         outcome => outcome,
@@ -273,6 +277,7 @@ pub(crate) async fn report(command: &Command, models: &Models) -> anyhow::Result
         Command::Intents(args) => intent_sets::run(args, models).await,
         Command::Datetime(args) => datetime::run(args),
         Command::Emotion(args) => emotion::run(args, models),
+        Command::Slots(args) => slots::run(args),
         Command::Latency(args) => latency::run(args, models),
         Command::All(_) => anyhow::bail!("`eval all` holds several reports"),
     }

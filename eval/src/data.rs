@@ -28,6 +28,19 @@ impl BadData {
         Self { place: format!("{}:{line}", path.display()), problem: problem.into() }
     }
 
+    /// One line that is not the JSON it should be, and what to look at.
+    pub(crate) fn json(path: &Path, line: usize, error: &serde_json::Error, see: &str) -> Self {
+        // The parser counts lines within the line.
+        let said = error.to_string();
+        let said = said.split(" at line ").next().unwrap_or_default();
+        let column = error.column();
+        Self::at(
+            path,
+            line,
+            format!("is not what is expected here ({said}, column {column}); {see}"),
+        )
+    }
+
     /// The file as a whole.
     pub(crate) fn whole(path: &Path, problem: impl Into<String>) -> Self {
         Self { place: path.display().to_string(), problem: problem.into() }
@@ -102,11 +115,7 @@ impl DataFile {
         let lines = self.text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
         lines.map(|(i, line)| match serde_json::from_str(line) {
             Ok(value) => Ok((i + 1, value)),
-            Err(error) => Err(BadData::at(
-                &self.path,
-                i + 1,
-                format!("is not the JSON object expected here ({error}); one object a line"),
-            )),
+            Err(error) => Err(BadData::json(&self.path, i + 1, &error, "one object a line")),
         })
     }
 
@@ -142,10 +151,15 @@ pub(crate) fn write_json(path: &Path, value: &impl Serialize) -> anyhow::Result<
 
 /// Writes text; makes the folder where there is none.
 pub(crate) fn write(path: &Path, text: &str) -> anyhow::Result<()> {
+    write_bytes(path, text.as_bytes())
+}
+
+/// Writes bytes; makes the folder where there is none.
+pub(crate) fn write_bytes(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
     }
-    fs::write(path, text).with_context(|| format!("cannot write {}", path.display()))
+    fs::write(path, bytes).with_context(|| format!("cannot write {}", path.display()))
 }
 
 /// In hexadecimal.

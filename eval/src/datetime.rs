@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use anyhow::Context as _;
 use clap::ValueEnum;
 use serde::Serialize;
 use serde_json::json;
@@ -54,17 +53,13 @@ pub(crate) fn run(args: &DatetimeArgs) -> anyhow::Result<Report> {
         CorpusFormat::Duckling => Format::Duckling,
         CorpusFormat::Recognizers => Format::Recognizers,
     };
-    let scores =
-        corpus::score(file.text().lines(), format, language, country).map_err(
-            |error| match error {
-                CorpusError::Line { line, source } => {
-                    let problem = format!("is not a case of this format ({source}); see --format");
-                    anyhow::Error::new(BadData::at(&args.data, line, problem))
-                }
-                other => anyhow::Error::new(other),
-            },
-        );
-    let scores = scores.context("the corpus cannot be scored")?;
+    let scores = corpus::score(file.text().lines(), format, language, country);
+    let scores = scores.map_err(|error| match error {
+        CorpusError::Line { line, source } => {
+            BadData::json(&args.data, line, &source, "one case a line, as --format has them").into()
+        }
+        other => anyhow::Error::new(other),
+    })?;
     if scores.items.is_empty() {
         let problem = "holds no date or time cases; see --format";
         return Err(BadData::whole(&args.data, problem).into());

@@ -22,12 +22,13 @@ mod probe;
 mod remember;
 mod report;
 mod sgd;
+pub mod slots;
 mod stages;
 mod suite;
 
 pub use command::{
-    AllArgs, Command, EmotionArgs, EngineChoice, IntentsArgs, LatencyArgs, OutArgs, SgdArgs, Split,
-    run,
+    AllArgs, Command, DatetimeArgs, EmotionArgs, EngineChoice, IntentsArgs, LatencyArgs, OutArgs,
+    SgdArgs, Split, run,
 };
 pub use datetime::CorpusFormat;
 pub use loaded::{Models, Needs};

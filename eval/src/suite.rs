@@ -1,7 +1,8 @@
 //! Every measure whose data is on this machine, in one report.
 
-use std::{collections::BTreeMap, path::Path};
+use std::{collections::BTreeMap, path::Path, sync::Arc};
 
+use models::Encoder;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -11,6 +12,8 @@ use crate::{
     compare::{self, Comparison},
     data::{BadData, MissingData},
     output,
+    remember::Remembering,
+    slots::SlotsArgs,
 };
 
 /// Reports by the name of their measure.
@@ -50,6 +53,10 @@ impl Suite {
 /// Runs what `only` leaves.
 pub(crate) async fn run(args: &AllArgs, models: &Models) -> anyhow::Result<Suite> {
     let mut suite = Suite::default();
+    // Few-shot variants of a set ask for the same test rows.
+    let remembering = |encoder| Arc::new(Remembering::new(encoder)) as Arc<dyn Encoder>;
+    let models =
+        &Models { encoder: models.encoder.clone().map(remembering), ..Models::clone(models) };
     let wanted = |name: &str| {
         args.only.is_empty() || args.only.iter().any(|prefix| name.starts_with(prefix.as_str()))
     };
@@ -159,6 +166,14 @@ fn measures(shared: &Path, seed: u64) -> Vec<(String, Command)> {
     add("intents.fb_es", intents(&es("train"), &[&es("valid")], &es("test"), &[]));
     add("intents.nlupp_hotels", folds("nlupp/hotels"));
     add("intents.nlupp_banking", folds("nlupp/banking"));
+    for (name, data, train, folds) in [
+        ("restaurant8k", "restaurant8k/test", &["restaurant8k/train"][..], false),
+        ("nlupp_hotels", "nlupp/hotels", &[], true),
+        ("snips", "snips/test", &["snips/train"], false),
+    ] {
+        let (data, train) = (file(data), files(train));
+        add(&format!("slots.{name}"), Command::Slots(SlotsArgs { data, train, folds, out: out() }));
+    }
     for (format, corpus, parts) in [
         (CorpusFormat::Duckling, "duckling/time", [("en", "en"), ("es", "es"), ("pt", "pt")]),
         (

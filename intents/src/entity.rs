@@ -1,7 +1,7 @@
 //! Typed values found in a message.
 
 use jiff::civil::{Date, Time};
-use kernel::{Locale, PhoneNumber, ResourceId, ServiceId};
+use kernel::{Currency, Locale, PhoneNumber, ResourceId, ServiceId};
 use serde::{Deserialize, Serialize};
 
 /// Where in the original text, as Unicode code points, end exclusive.
@@ -102,10 +102,34 @@ pub enum EntityValue {
     Name(String),
     /// A telephone number.
     Phone(PhoneNumber),
+    /// An e-mail address, as typed.
+    Email(String),
+    /// The code of a booking, in capitals, with O and I read as 0 and 1.
+    BookingReference(String),
+    /// An amount of money.
+    Money {
+        /// In hundredths of the main unit, whatever the currency.
+        cents: i64,
+        /// Of which currency; open when the words fit several, as "pesos" do.
+        currency: Option<Currency>,
+    },
+    /// A limit on what it may cost: "under 30", "entre 20 y 30 euros".
+    Budget {
+        /// Hundredths of the main unit; open when missing.
+        at_least: Option<i64>,
+        /// Hundredths of the main unit; open when missing.
+        at_most: Option<i64>,
+        /// Of which currency, where said.
+        currency: Option<Currency>,
+    },
     /// The n-th of what was offered, from 1; the last is [`EntityValue::SelectLast`].
     Select(usize),
     /// The last of what was offered.
     SelectLast,
+    /// The latest of the times that were offered: "the later one".
+    SelectLatest,
+    /// Any of what was offered: "either works", "tanto faz".
+    SelectAny,
 }
 
 /// The tenant's own words, for matching.

@@ -1,7 +1,8 @@
 //! From an utterance to intent and entities.
 //!
 //! `normalize` cleans the text and keeps the way back to what was typed; `language` says which
-//! language it is in; `classify` scores intents; `extract` finds values. No clock: "now", the zone
+//! language it is in; `classify` scores intents; `extract` finds values; `tag` learns what a grammar
+//! cannot know. No clock: "now", the zone
 //! and the tenant's catalogue are arguments. No I/O but the file a trained head is kept in.
 
 pub mod classify;
@@ -12,6 +13,7 @@ mod intent;
 pub mod language;
 mod normalize;
 mod parse;
+pub mod tag;
 
 pub use entity::{Catalogue, CatalogueEntry, Entity, EntityValue, PartOfDay, Span};
 pub use extract::{Expecting, ExtractContext, Region, extract};

@@ -24,6 +24,13 @@ impl Utterance {
         let locale = language::detect(&text, prior);
         Self { original: original.to_owned(), text, offsets, locale }
     }
+
+    /// Normalises `original`, whose language is known.
+    #[must_use]
+    pub fn in_locale(original: &str, locale: Locale) -> Self {
+        let (text, offsets) = normalize(original);
+        Self { original: original.to_owned(), text, offsets, locale }
+    }
 }
 
 /// Normalises a message.

@@ -39,6 +39,19 @@ pub struct IntentScores {
     pub ranking: Vec<(Intent, Confidence)>,
     /// Probability that the message is nothing a booking assistant answers.
     pub out_of_scope: Confidence,
+    /// Above which probability it is taken to be that; chosen when the heads were trained.
+    pub out_of_scope_cut: Confidence,
+    /// Everything the message wants, each with its probability: "cancel Friday and book Monday" is
+    /// two things. The first of the ranking is among them; none when out of scope.
+    #[serde(default)]
+    pub present: Vec<(Intent, Confidence)>,
+    /// The likeliest intents, as many as it takes to hold the right one with the coverage that the
+    /// heads were trained for: what to choose between when asking back. Never empty.
+    #[serde(default)]
+    pub candidates: Vec<Intent>,
+    /// The log-odds that the open question added to intents that answer it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub prior: Vec<(Intent, f32)>,
     /// Which path answered.
     pub source: ClassifierSource,
     /// Hash of the weights and the head that answered; names the exact model in a trace.
@@ -46,13 +59,36 @@ pub struct IntentScores {
 }
 
 impl IntentScores {
-    /// The best in-scope intent, or [`Intent::OutOfScope`] when that is more likely than not.
+    /// One intent and nothing else, as sure as `confidence` says.
+    #[must_use]
+    pub fn certain(intent: Intent, confidence: Confidence) -> Self {
+        let other = Confidence::saturating(1.0 - confidence.get());
+        let is_outside = intent == Intent::OutOfScope;
+        let inside = if is_outside { vec![] } else { vec![(intent, confidence)] };
+        Self {
+            candidates: inside.iter().map(|(intent, _)| *intent).collect(),
+            present: inside.clone(),
+            ranking: inside,
+            out_of_scope: if is_outside { confidence } else { other },
+            out_of_scope_cut: Confidence::saturating(0.5),
+            prior: Vec::new(),
+            source: ClassifierSource::Rule,
+            model: String::new(),
+        }
+    }
+
+    /// The best in-scope intent, or [`Intent::OutOfScope`] where that is likelier than the cut.
+    /// The confidence is that of the answer as a whole: an intent is only as sure as the message's
+    /// being in scope.
     #[must_use]
     pub fn top(&self) -> (Intent, Confidence) {
-        if self.out_of_scope.get() > 0.5 {
+        if self.out_of_scope > self.out_of_scope_cut {
             return (Intent::OutOfScope, self.out_of_scope);
         }
-        self.ranking.first().copied().unwrap_or((Intent::OutOfScope, Confidence::ZERO))
+        let Some((intent, p)) = self.ranking.first() else {
+            return (Intent::OutOfScope, Confidence::ZERO);
+        };
+        (*intent, Confidence::saturating(p.get() * (1.0 - self.out_of_scope.get())))
     }
 
     /// How far the best is ahead of the second, 0..=1.

@@ -1,4 +1,5 @@
-//! Text in, [`Parse`] out: normalize, embed, classify, feel, extract, each timed.
+//! Text in, [`Parse`] out: normalize, embed, extract, classify, feel, each timed. Values come before
+//! the intent, because what answers the open question is likely to be an answer.
 //!
 //! With weights the encoder answers; without them, or while it is overloaded, the heuristic floor
 //! does, and the trace says so. The eval harness runs exactly this.
@@ -7,7 +8,7 @@ use std::{sync::Arc, time::Instant};
 
 use intents::{
     ExtractContext, Parse, Utterance,
-    classify::IntentClassifier,
+    classify::{IntentClassifier, Situation},
     emotion::{EmotionClassifier, Feelings},
     extract,
 };
@@ -43,7 +44,7 @@ pub struct Understanding {
 pub struct Heard {
     /// What was understood.
     pub parse: Parse,
-    /// normalize, embed, classify, feel, extract.
+    /// normalize, embed, extract, classify, feel.
     pub stages: Vec<StageTrace>,
 }
 
@@ -88,7 +89,10 @@ impl Understanding {
                 "fallback": fallback,
             }),
         );
-        let intents = engine.classifier.classify(&utterance, &embedding);
+        let entities = extract(&utterance, cx);
+        stages.end("extract", &entities);
+        let situation = Situation { expecting: cx.expecting, entities: &entities };
+        let intents = engine.classifier.classify(&utterance, &embedding, &situation);
         stages.end("classify", &intents);
         let head = engine.emotions.as_ref();
         let feelings =
@@ -97,8 +101,6 @@ impl Understanding {
             "feel",
             &json!({ "feelings": feelings, "model": head.map(|emotions| emotions.id()) }),
         );
-        let entities = extract(&utterance, cx);
-        stages.end("extract", &entities);
         Heard { parse: Parse { utterance, intents, entities, feelings }, stages: stages.done }
     }
 

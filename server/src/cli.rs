@@ -32,6 +32,9 @@ enum Command {
     /// Measure how well it understands.
     #[command(subcommand)]
     Eval(eval::Command),
+    /// Train what ships with the product.
+    #[command(subcommand)]
+    Train(commands::train::Train),
     /// The local model.
     #[command(subcommand)]
     Model(commands::model::Model),
@@ -73,6 +76,7 @@ async fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Migrate => commands::serve::migrate(&settings()?).await?,
         Command::Seed(args) => commands::serve::seed(&settings()?, args).await?,
         Command::Eval(command) => return commands::eval::run(command, &settings()?).await,
+        Command::Train(train) => train.run()?,
         Command::Model(model) => model.run(&settings()?).await?,
         Command::Pg(pg) => return pg.run(&settings()?).await,
         Command::FakeEvolution(args) => commands::fake::run(args).await?,

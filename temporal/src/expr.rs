@@ -59,8 +59,15 @@ pub(crate) struct Point {
     pub(crate) zone: Option<i16>,
     /// Understood only where bare numbers and names count.
     pub(crate) latent: bool,
-    /// Words such as "about" came with it.
-    pub(crate) about: bool,
+    pub(crate) marks: Marks,
+}
+
+/// Where the parts of a point stand, as tokens from and to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Marks {
+    pub(crate) day: Option<(usize, usize)>,
+    pub(crate) part: Option<(usize, usize)>,
+    pub(crate) time: Option<(usize, usize)>,
 }
 
 /// Which of many: of weeks, Mondays, Christmases.
@@ -104,47 +111,122 @@ pub(crate) enum Day {
     /// Days from today.
     Offset(i32),
     /// Any of these may be missing: the 15th; May; 5 May; Friday the 13th; 2014.
-    Date { year: Option<Year>, month: Option<i8>, day: Option<i8>, weekday: Option<i8> },
-    Weekday { day: i8, which: Which },
+    Date {
+        year: Option<Year>,
+        month: Option<i8>,
+        day: Option<i8>,
+        weekday: Option<i8>,
+    },
+    Weekday {
+        day: i8,
+        which: Which,
+    },
     /// "next March".
-    Month { month: i8, which: Which },
+    Month {
+        month: i8,
+        which: Which,
+    },
     /// One unit of the calendar: "this week".
-    Cycle { grain: Grain, which: Which },
+    Cycle {
+        grain: Grain,
+        which: Which,
+    },
     /// Several units: "next 3 days". `business` leaves Saturday and Sunday out.
-    Run { count: i32, grain: Grain, which: Which, business: bool },
+    Run {
+        count: i32,
+        grain: Grain,
+        which: Which,
+        business: bool,
+    },
     Fortnight(Which),
     Weekend(Which),
     Workweek(Which),
-    Season { season: Season, which: Which, year: Option<Year> },
+    Season {
+        season: Season,
+        which: Which,
+        year: Option<Year>,
+    },
     /// The season that it is: "this season".
     AnySeason(Which),
-    Holiday { holiday: Holiday, which: Which, year: Option<Year> },
+    Holiday {
+        holiday: Holiday,
+        which: Which,
+        year: Option<Year>,
+    },
     /// The days off around a holiday.
-    HolidayWeekend { holiday: Holiday, which: Which, year: Option<Year> },
+    HolidayWeekend {
+        holiday: Holiday,
+        which: Which,
+        year: Option<Year>,
+    },
     /// "third Tuesday of June"; from the end when `n` is negative. `count` for "first two weeks".
-    Nth { n: i32, count: i32, cycle: Cycle, within: Box<Day> },
+    Nth {
+        n: i32,
+        count: i32,
+        cycle: Cycle,
+        within: Box<Day>,
+    },
     /// "third Tuesday after Christmas", "2 Sundays from now".
-    NthFrom { n: i32, cycle: Cycle, base: Box<Day> },
+    NthFrom {
+        n: i32,
+        cycle: Cycle,
+        base: Box<Day>,
+    },
     /// "the closest Monday to 5 October".
-    Closest { n: i32, cycle: Cycle, to: Box<Day> },
+    Closest {
+        n: i32,
+        cycle: Cycle,
+        to: Box<Day>,
+    },
     /// "two weeks ago", "a year after Christmas".
-    Shift { length: Length, grain: Grain, back: bool, base: Box<Day> },
+    Shift {
+        length: Length,
+        grain: Grain,
+        back: bool,
+        base: Box<Day>,
+    },
     /// "end of May".
-    Section { section: Section, of: Box<Day> },
+    Section {
+        section: Section,
+        of: Box<Day>,
+    },
     /// "Wednesday of next week".
-    DayOf { weekday: i8, within: Box<Day> },
+    DayOf {
+        weekday: i8,
+        within: Box<Day>,
+    },
     /// "the 20th of next month".
-    NumberOf { day: i32, within: Box<Day> },
+    NumberOf {
+        day: i32,
+        within: Box<Day>,
+    },
     /// "May of next year", "Christmas in two years".
-    In { day: Box<Day>, within: Box<Day> },
+    In {
+        day: Box<Day>,
+        within: Box<Day>,
+    },
     /// "week of the 18th".
     WeekOf(Box<Day>),
     /// "week 23", of a year.
-    WeekNumber { week: i32, year: Option<Year> },
-    Quarter { quarter: i32, year: Option<Year> },
-    HalfYear { half: i32, year: Option<Year> },
-    Decade { start: i16, short: bool },
+    WeekNumber {
+        week: i32,
+        year: Option<Year>,
+    },
+    Quarter {
+        quarter: i32,
+        year: Option<Year>,
+    },
+    HalfYear {
+        half: i32,
+        year: Option<Year>,
+    },
+    Decade {
+        start: i16,
+        short: bool,
+    },
     Century(i16),
+    /// Either way to read "4/5", the likelier first.
+    Either(Box<Day>, Box<Day>),
     /// Before our era.
     Bc(i16),
 }

@@ -47,11 +47,18 @@ mod stream;
 mod value;
 
 pub use context::{Context, Conventions, DateOrder, Language};
+pub use meaning::Part;
 pub use span::Span;
-pub use value::{Direction, Found, Grain, Kind, Length, Recurrence, Value};
+pub use value::{Direction, End, Found, Grain, Kind, Length, Piece, Recurrence, Value};
 
 /// Finds every date and time expression in a text, in order of appearance; none overlap.
 #[must_use]
 pub fn parse(text: &str, cx: &Context) -> Vec<Found> {
     scan::scan(text, cx)
+}
+
+/// Where one unit of a grain that begins at a moment ends; `None` past the last year there is.
+#[must_use]
+pub fn end_of(start: jiff::civil::DateTime, grain: Grain) -> Option<jiff::civil::DateTime> {
+    resolve::end_of(start, grain)
 }

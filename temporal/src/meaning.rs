@@ -1,26 +1,46 @@
 //! What words mean, whatever the language. The lexicons map phrases to these.
 
+use serde::{Deserialize, Serialize};
+
 use crate::{Grain, holiday::Holiday};
 
-/// A stretch of the day that has a name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum Part {
+/// A stretch of the day that has a name. How long it is depends on the conventions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Part {
+    /// The small hours until day breaks: "madrugada".
     Dawn,
+    /// The first part of the morning.
     EarlyMorning,
+    /// Until noon.
     Morning,
+    /// Around noon.
     Lunch,
+    /// From noon on.
     Afternoon,
+    /// When work is over.
     Evening,
+    /// When it is dark.
     Night,
+    /// Once breakfast is over.
     AfterBreakfast,
+    /// Once lunch is over.
     AfterLunch,
+    /// Once work is over.
     AfterWork,
+    /// Once school is over.
     AfterSchool,
+    /// Once dinner is over.
     AfterDinner,
+    /// While breakfast is had.
     Breakfast,
+    /// Between breakfast and lunch.
     Brunch,
+    /// While dinner is had.
     Dinner,
+    /// While it is light.
     Daytime,
+    /// While shops are open.
     BusinessHours,
 }
 

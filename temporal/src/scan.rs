@@ -3,11 +3,11 @@
 use winnow::stream::{Stateful, Stream as _};
 
 use crate::{
-    Context, Found, Span, grammar,
+    Context, End, Found, Piece, Span, grammar,
     lexer::{self, Atom},
     lexicon,
     meaning::Meaning,
-    resolve::{Scene, read},
+    resolve::{Parts, Scene, apart, read},
     stream::{self, Grammar, Token},
 };
 
@@ -26,14 +26,28 @@ pub(crate) fn scan(text: &str, cx: &Context) -> Vec<Found> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
-        if let Some((expression, next)) = here(&tokens, at, state, &scene) {
-            found.push(expression);
-            at = next;
-        } else {
-            at += 1;
+        // "24/7" is said of always; only more than the phrase is an expression.
+        let over = passed_over(&tokens, at);
+        match here(&tokens, at, state, &scene) {
+            Some((expression, next)) if over == 1 || next - at > over => {
+                found.push(expression);
+                at = next;
+            }
+            _ => at += over,
         }
     }
     found
+}
+
+/// How many atoms to go on by where no expression begins: all of a phrase that only looks like a
+/// time ("boa tarde"), else one.
+fn passed_over(tokens: &[Token<'_>], at: usize) -> usize {
+    let fillers = tokens.get(at).into_iter().flat_map(|token| &token.senses);
+    fillers
+        .filter(|sense| sense.meaning == Meaning::Filler)
+        .map(|sense| sense.atoms)
+        .max()
+        .unwrap_or(1)
 }
 
 /// The expression that begins at an atom, and the atom after it.
@@ -68,8 +82,66 @@ fn here<'i>(
         past,
         latent: reading.latent,
         negated: negated(tokens, at, end),
+        ends: apart(&phrase.expr, scene)
+            .into_iter()
+            .map(|parts| ends(parts, tokens, (at + phrase.lead, end)))
+            .collect(),
     };
     Some((found, end))
+}
+
+/// The parts of a point with their spans; those without a place of their own have the whole.
+fn ends(parts: Parts, tokens: &[Token<'_>], whole: (usize, usize)) -> End {
+    let span = |place: Option<(usize, usize)>| {
+        let (start, end) = place.unwrap_or(whole);
+        let start = (start..end).find(|at| tokens.get(*at).is_some_and(says)).unwrap_or(start);
+        Some(Span {
+            start: tokens.get(start)?.atom.chars.start,
+            end: tokens.get(end.checked_sub(1)?)?.atom.chars.end,
+        })
+    };
+    End {
+        day: parts.day.and_then(|(at, candidates)| Some(Piece { span: span(at)?, candidates })),
+        part: parts.part.and_then(|(at, part)| {
+            Some(Piece { span: whole_span(at.unwrap_or(whole), tokens)?, candidates: vec![part] })
+        }),
+        time: parts.time.and_then(|(at, candidates)| Some(Piece { span: span(at)?, candidates })),
+        window: parts
+            .window
+            .and_then(|(at, candidates)| Some(Piece { span: span(at)?, candidates })),
+    }
+}
+
+/// From a token to another, commas in front left out.
+fn whole_span((start, end): (usize, usize), tokens: &[Token<'_>]) -> Option<Span> {
+    let mark = |at: &usize| {
+        tokens.get(*at).is_some_and(|token| !matches!(token.atom.shape, lexer::Shape::Mark(_)))
+    };
+    let start = (start..end).find(mark).unwrap_or(start);
+    Some(Span {
+        start: tokens.get(start)?.atom.chars.start,
+        end: tokens.get(end.checked_sub(1)?)?.atom.chars.end,
+    })
+}
+
+/// Whether a token is more than a small word before what is meant.
+fn says(token: &Token<'_>) -> bool {
+    let small = |sense: &Meaning| {
+        matches!(
+            sense,
+            Meaning::At
+                | Meaning::On
+                | Meaning::The
+                | Meaning::For
+                | Meaning::About
+                | Meaning::Of
+                | Meaning::In
+        )
+    };
+    let only_small = !token.senses.is_empty()
+        && token.senses.iter().all(|sense| sense.atoms == 1)
+        && token.senses.iter().any(|sense| small(&sense.meaning));
+    !only_small && !matches!(token.atom.shape, lexer::Shape::Mark(',' | '@' | '-'))
 }
 
 /// Digits that hang on letters are no numbers: "A4", "B12".
@@ -89,7 +161,8 @@ fn is_joint(tokens: &[Token<'_>], at: usize) -> bool {
     let digits = |atom: &Atom| matches!(atom.shape, lexer::Shape::Number { .. });
     match (before(1), before(2), tokens.get(at)) {
         (Some(mark), Some(left), Some(here)) => {
-            let mark_joins = matches!(mark.atom.shape, lexer::Shape::Mark('.' | ',' | '/' | ':' | '-'));
+            let mark_joins =
+                matches!(mark.atom.shape, lexer::Shape::Mark('.' | ',' | '/' | ':' | '-'));
             mark_joins && mark.atom.glued && digits(left.atom) && digits(here.atom)
         }
         _ => false,
@@ -106,7 +179,9 @@ fn negated(tokens: &[Token<'_>], start: usize, end: usize) -> bool {
     };
     let after = tokens.get(end).is_some_and(|token| means(token, Meaning::NotAfter));
     let before = (1..=REACH).any(|back| {
-        let Some(token) = start.checked_sub(back).and_then(|at| tokens.get(at)) else { return false };
+        let Some(token) = start.checked_sub(back).and_then(|at| tokens.get(at)) else {
+            return false;
+        };
         token
             .senses
             .iter()

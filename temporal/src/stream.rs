@@ -111,10 +111,14 @@ pub(crate) fn mark<'i>(wanted: &'static [char]) -> impl Parser<Input<'i>, char, 
     }
 }
 
+/// How many tokens have been read.
+pub(crate) fn place(input: &Input<'_>) -> usize {
+    input.state.all.len() - input.eof_offset()
+}
+
 /// The token before the next one.
 pub(crate) fn behind<'i>(input: &Input<'i>) -> Option<&'i Token<'i>> {
-    let here = input.state.all.len() - input.eof_offset();
-    input.state.all.get(here.checked_sub(1)?)
+    input.state.all.get(place(input).checked_sub(1)?)
 }
 
 /// Whether the word before the next one can mean something `wanted` accepts.
@@ -129,9 +133,9 @@ pub(crate) fn glued(input: &mut Input<'_>) -> Parsed<()> {
 
 /// Succeeds where nothing touches the atom before: not "4" in "4a".
 pub(crate) fn loose(input: &mut Input<'_>) -> Parsed<()> {
-    let touches = input.first().is_some_and(|token| {
-        token.atom.glued && !matches!(token.atom.shape, Shape::Mark(_))
-    });
+    let touches = input
+        .first()
+        .is_some_and(|token| token.atom.glued && !matches!(token.atom.shape, Shape::Mark(_)));
     if touches { fail(input) } else { Ok(()) }
 }
 

@@ -1,9 +1,9 @@
 //! What an expression is worth: the public, typed values.
 
-use jiff::civil::DateTime;
+use jiff::civil::{DateTime, Time};
 use serde::{Deserialize, Serialize};
 
-use crate::Span;
+use crate::{Part, Span};
 
 /// How exactly something was said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -129,6 +129,28 @@ pub enum Kind {
     Set,
 }
 
+/// A part of an expression, where it stands and what it can mean, the likeliest first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Piece<T> {
+    /// Where, without the words that lead it in.
+    pub span: Span,
+    /// Never empty.
+    pub candidates: Vec<T>,
+}
+
+/// What was said of one end of an expression: its day, its part of the day, its time.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct End {
+    /// The day, or longer stretch of the calendar.
+    pub day: Option<Piece<Value>>,
+    /// "in the evening". It also decides what hour a time beside it means.
+    pub part: Option<Piece<Part>>,
+    /// A time of day.
+    pub time: Option<Piece<Time>>,
+    /// From one time of day to another.
+    pub window: Option<Piece<(Time, Time)>>,
+}
+
 /// An expression found in the text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Found {
@@ -148,4 +170,7 @@ pub struct Found {
     pub latent: bool,
     /// Ruled out by the words around it: "any day but Monday".
     pub negated: bool,
+    /// What the expression was put together from: one end for a point or an open range, two for a
+    /// range, none for lengths and repetitions.
+    pub ends: Vec<End>,
 }

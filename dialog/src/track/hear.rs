@@ -51,7 +51,16 @@ pub(super) fn hear<'a>(parse: &'a Parse, state: &DialogState) -> Heard<'a> {
 }
 
 fn is_detail(value: &EntityValue) -> bool {
-    !matches!(value, EntityValue::Name(_) | EntityValue::Phone(_) | EntityValue::PartySize(_))
+    !matches!(
+        value,
+        EntityValue::Name(_)
+            | EntityValue::Phone(_)
+            | EntityValue::Email(_)
+            | EntityValue::BookingReference(_)
+            | EntityValue::Money { .. }
+            | EntityValue::Budget { .. }
+            | EntityValue::PartySize(_)
+    )
 }
 
 /// "yes but …" is a correction. A classifier trained on whole intents easily calls it a yes, so a

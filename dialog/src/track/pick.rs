@@ -24,6 +24,9 @@ pub(super) fn offer<'o>(offers: &'o [Offer], details: &[&Entity]) -> Option<&'o 
     if details.iter().any(|d| d.value == EntityValue::Earliest) {
         return offers.iter().min_by_key(|offer| offer.starts_at.timestamp());
     }
+    if details.iter().any(|d| d.value == EntityValue::SelectLatest) {
+        return offers.iter().max_by_key(|offer| offer.starts_at.timestamp());
+    }
     let mut fitting = offers.iter().filter(|offer| fits_all(&start_of_offer(offer), details));
     let first = fitting.next()?;
     fitting.all(|other| other.starts_at == first.starts_at).then_some(first)
@@ -60,7 +63,6 @@ pub(super) fn to_move<'a, 'e>(
                 seen_dates += 1;
                 seen_dates == 1 && (n_dates > 1 || !has_time || candidates.len() > 1)
             }
-            EntityValue::Select(_) | EntityValue::SelectLast => false,
             _ => false,
         };
         let narrowed: Vec<_> =
@@ -79,7 +81,7 @@ pub(super) fn to_move<'a, 'e>(
 pub(super) fn agrees(appointment: &AppointmentFact, details: &[&Entity]) -> bool {
     details.iter().all(|detail| {
         !detail.negated
-            && !matches!(detail.value, EntityValue::Select(_) | EntityValue::SelectLast)
+            && !is_selection(&detail.value)
             && fits(&start_of(appointment), detail)
     })
 }
@@ -89,8 +91,20 @@ pub(super) fn selected<'t, T>(list: &'t [T], details: &[&Entity]) -> Option<&'t 
     details.iter().filter(|detail| !detail.negated).find_map(|detail| match detail.value {
         EntityValue::Select(n) => n.checked_sub(1).and_then(|i| list.get(i)),
         EntityValue::SelectLast => list.last(),
+        EntityValue::SelectAny => list.first(),
         _ => None,
     })
+}
+
+/// Whether it points into a list rather than saying something itself.
+pub(super) const fn is_selection(value: &EntityValue) -> bool {
+    matches!(
+        value,
+        EntityValue::Select(_)
+            | EntityValue::SelectLast
+            | EntityValue::SelectLatest
+            | EntityValue::SelectAny
+    )
 }
 
 fn start_of(appointment: &AppointmentFact) -> Start<'_> {
@@ -131,11 +145,17 @@ fn fits_value(start: &Start<'_>, value: &EntityValue) -> bool {
         EntityValue::AnyStaff
         | EntityValue::PartySize(_)
         | EntityValue::Name(_)
-        | EntityValue::Phone(_) => true,
+        | EntityValue::Phone(_)
+        | EntityValue::Email(_)
+        | EntityValue::BookingReference(_)
+        | EntityValue::Money { .. }
+        | EntityValue::Budget { .. } => true,
         EntityValue::Earliest
         | EntityValue::Past(_)
         | EntityValue::ImpossibleDate
         | EntityValue::Select(_)
-        | EntityValue::SelectLast => false,
+        | EntityValue::SelectLast
+        | EntityValue::SelectLatest
+        | EntityValue::SelectAny => false,
     }
 }

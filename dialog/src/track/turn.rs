@@ -244,7 +244,7 @@ impl Reader<'_> {
 }
 
 fn is_position(detail: &Entity) -> bool {
-    matches!(detail.value, EntityValue::Select(_) | EntityValue::SelectLast)
+    pick::is_selection(&detail.value)
 }
 
 fn says_when(detail: &Entity) -> bool {

@@ -2,7 +2,7 @@
 
 use dialog::{Action, AppointmentFact, DialogAct, FailureReason, Offer, Outcome};
 use intents::{
-    ClassifierSource, Entity, EntityValue, IntentScores, Parse, PartOfDay, Span, Utterance,
+    Entity, EntityValue, Intent, IntentScores, Parse, PartOfDay, Span, Utterance,
     emotion::{Emotion, Feelings},
 };
 use jiff::{Zoned, civil::Time};
@@ -32,8 +32,7 @@ pub(crate) fn parse(text: &str, locale: Locale, intents: &str, entities: &[Strin
         intents: IntentScores {
             ranking,
             out_of_scope: Confidence::ZERO,
-            source: ClassifierSource::Rule,
-            model: String::new(),
+            ..IntentScores::certain(Intent::OutOfScope, Confidence::ZERO)
         },
         entities: entities.iter().map(|entity| entity_of(entity)).collect(),
         feelings: Feelings::NONE,

@@ -35,7 +35,7 @@ pub(crate) fn pages(suite: &Suite, comparison: Option<&Comparison>) -> String {
                 @for (name, report) in &suite.reports {
                     @for (i, (figure, metric)) in first_figures(report).into_iter().take(4).enumerate() {
                         tr { td { @if i == 0 { a href=(format!("#{name}")) { (name) } } }
-                            td { (figure) } td.n { (value(metric)) } td.n { (bounds(metric)) }
+                            td { (figure) } td.n { (value(figure, metric)) } td.n { (bounds(metric)) }
                             td.n { (metric.n) } }
                     }
                 }
@@ -90,7 +90,7 @@ fn one_run(run: &Run) -> Markup {
         }
         div.cards {
             @for (name, metric) in first_of(run) {
-                div.card { span.faint { (name) } b { (value(metric)) }
+                div.card { span.faint { (name) } b { (value(name, metric)) }
                     span.faint { (bounds(metric)) } span.faint { "n = " (metric.n) } }
             }
         }
@@ -234,8 +234,12 @@ fn exact(value: f64) -> String {
 }
 
 /// As a percentage, unless it is no share.
-fn value(metric: &Metric) -> String {
-    if metric.value > 1.0 { format!("{:.2}", metric.value) } else { plots::percent(metric.value) }
+fn value(name: &str, metric: &Metric) -> String {
+    if name.ends_with("size") || name.starts_with("ratio.") {
+        format!("{:.2}", metric.value)
+    } else {
+        plots::percent(metric.value)
+    }
 }
 
 fn bounds(metric: &Metric) -> String {

@@ -17,6 +17,8 @@ pub(crate) struct Answer {
     pub(crate) is_refused: bool,
     /// The labels it is said to have, ascending.
     pub(crate) present: Vec<usize>,
+    /// The same with the probability of each, the likeliest first.
+    pub(crate) said: Vec<(usize, f32)>,
     /// The prediction set of stated coverage.
     pub(crate) set: Vec<usize>,
     /// The language it was taken to be in, where that was asked.
@@ -53,6 +55,16 @@ pub(crate) struct Judged {
 pub(crate) const OUTSIDE: usize = usize::MAX;
 
 impl Answer {
+    /// Each answer given with its confidence, and whether it was right: one a message, or one for
+    /// each label that is said of it.
+    pub(crate) fn sure(&self, view: View) -> Vec<(f32, bool)> {
+        if view == View::Sets {
+            let is_there = |label: &usize| self.case.gold.contains(label);
+            return self.said.iter().map(|(label, p)| (*p, is_there(label))).collect();
+        }
+        self.judge(view).map(|judged| (judged.confidence, judged.is_right)).into_iter().collect()
+    }
+
     /// The best in-scope label and its probability.
     pub(crate) fn best(&self) -> (usize, f32) {
         self.ranking.first().copied().unwrap_or((OUTSIDE, 0.0))
@@ -67,14 +79,15 @@ impl Answer {
     }
 
     /// Judges under a view with one label a message; `None` where the row does not count. A set of
-    /// labels is judged by its best label, where the row has any label.
+    /// labels is judged by the likeliest of those said, where the row has any label.
     pub(crate) fn judge(&self, view: View) -> Option<Judged> {
         if !self.counts_in(view) {
             return None;
         }
         let (guess, confidence) = match view {
             View::Decided if self.is_refused => (OUTSIDE, self.out_of_scope),
-            _ => self.best(),
+            View::Sets => self.said.first().copied().unwrap_or((OUTSIDE, 0.0)),
+            View::InScope | View::Decided => self.best(),
         };
         if view == View::Sets {
             let first = *self.case.gold.first()?;

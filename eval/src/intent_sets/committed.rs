@@ -101,15 +101,20 @@ async fn measure(
         let scores = &heard.parse.intents;
         let (top, confidence) = scores.top();
         let is_refused = top == Intent::OutOfScope;
-        let ranking: Vec<(usize, f32)> =
-            scores.ranking.iter().map(|(intent, p)| (label(*intent), p.get())).collect();
+        // An answer is only as sure as the message's being in scope; `top` has that in it.
+        let ranking: Vec<(usize, f32)> = if is_refused {
+            scores.ranking.iter().map(|(intent, p)| (label(*intent), p.get())).collect()
+        } else {
+            vec![(label(top), confidence.get())]
+        };
         answers.push(Answer {
             case: case(example),
-            present: if is_refused { Vec::new() } else { vec![label(top)] },
+            present: scores.present.iter().map(|(intent, _)| label(*intent)).collect(),
+            said: scores.present.iter().map(|(i, p)| (label(*i), p.get())).collect(),
             ranking,
             out_of_scope: if is_refused { confidence } else { scores.out_of_scope }.get(),
             is_refused,
-            set: Vec::new(),
+            set: scores.candidates.iter().map(|intent| label(*intent)).collect(),
             heard_as: Some(heard.parse.utterance.locale),
             is_leaked,
         });
@@ -119,7 +124,7 @@ async fn measure(
     notes.extend(leak_notes(&leaks));
 
     let guesses = guesses(&answers, &train);
-    let asked = Asked { answers, guesses, leaks, files: Vec::new() };
+    let asked = Asked { answers, guesses, leaks, files: Vec::new(), n_test_files: 0 };
     let labels: Vec<String> = Intent::ALL.iter().map(|intent| intent.name().to_owned()).collect();
     let mut run = probe.finish();
     let of = |locale: Locale| move |a: &Answer| a.case.row.locale == Some(locale);

@@ -72,8 +72,8 @@ impl Figures {
 
     /// Whether it knows how sure it may be.
     fn confidence(&mut self, prefix: &str, answers: &[&Answer]) {
-        let judged = answers.iter().filter_map(|a| a.judge(self.view));
-        let sure = measure::by_confidence(judged.map(|j| (j.confidence, j.is_right)).collect());
+        let sure = answers.iter().flat_map(|a| a.sure(self.view)).collect();
+        let sure = measure::by_confidence(sure);
         if sure.is_empty() {
             return;
         }

@@ -34,13 +34,16 @@ pub(crate) async fn run(args: &IntentsArgs, models: &Models) -> anyhow::Result<R
 }
 
 /// Everything that was asked of one engine, over all folds.
+#[derive(Default)]
 struct Asked {
     answers: Vec<Answer>,
     /// By guesser, one list of labels an answer.
     guesses: Vec<(&'static str, Vec<Vec<usize>>)>,
     leaks: Vec<Leak>,
-    /// Of the test files, in the order that rows count them.
+    /// Of the files of --test, then those of --oos, in the order that rows count them.
     files: Vec<String>,
+    /// How many of them are of --test.
+    n_test_files: usize,
 }
 
 impl Asked {
@@ -71,9 +74,7 @@ impl Asked {
             let some: Vec<&Answer> = all.iter().filter(|a| belongs(a)).copied().collect();
             figures.add_all(prefix, &some);
         }
-        if self.files.len() > 1 {
-            self.by_file(&mut figures, view);
-        }
+        self.by_file(&mut figures, view);
         let clean: Vec<&Answer> = all.iter().filter(|a| !a.is_leaked).copied().collect();
         if clean.len() < all.len() {
             figures.agreement("leak_free.", &clean);
@@ -87,14 +88,18 @@ impl Asked {
         run.details["leaks"] = json!(self.leaks);
     }
 
-    /// Each test file on its own, and each file of out-of-scope rows against all in-scope rows.
+    /// Of several test files each on its own, and of several files of out-of-scope rows each
+    /// against all in-scope rows.
     fn by_file(&self, figures: &mut Figures, view: View) {
+        let n_oos_files = self.files.len() - self.n_test_files;
         for (file, name) in self.files.iter().enumerate() {
-            let of: Vec<&Answer> =
-                self.answers.iter().filter(|a| a.case.row.file == file).collect();
-            if of.iter().any(|a| a.counts_in(view) && !a.case.row.outside) {
-                figures.agreement(&format!("by_file.{name}."), &of);
-            } else if !of.is_empty() {
+            let of = self.answers.iter().filter(|a| a.case.row.file == file);
+            if file < self.n_test_files {
+                let of: Vec<&Answer> = of.filter(|a| a.counts_in(view)).collect();
+                if self.n_test_files > 1 && !of.is_empty() {
+                    figures.agreement(&format!("by_file.{name}."), &of);
+                }
+            } else if n_oos_files > 1 {
                 let inside = self.answers.iter().filter(|a| !a.case.row.outside);
                 let both: Vec<&Answer> = inside.chain(of).collect();
                 figures.out_of_scope(&format!("by_file.{name}.oos."), &both);

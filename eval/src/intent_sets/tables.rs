@@ -86,11 +86,14 @@ impl Tables {
     pub(crate) fn of(answers: &[&Answer], labels: &[String], view: View) -> Self {
         let name = |label: usize| match labels.get(label) {
             Some(name) => name.clone(),
+            None if view == View::Sets => "(none)".to_owned(),
             None => "out_of_scope".to_owned(),
         };
         let judged: Vec<(&Answer, Judged)> =
             answers.iter().filter_map(|a| Some((*a, a.judge(view)?))).collect();
-        let mut tables = Self { plots: plots(answers, &judged, &name), ..Self::default() };
+        let sure = answers.iter().flat_map(|a| a.sure(view)).collect();
+        let plots = plots(answers, &judged, measure::by_confidence(sure), &name);
+        let mut tables = Self { plots, ..Self::default() };
         tables.confusions = confusions(&judged, &name);
         tables.classes = if view == View::Sets {
             let labelled = answers.iter().map(|a| (&*a.case.gold, &*a.present));
@@ -159,7 +162,11 @@ fn misses(answers: &[&Answer], view: View, name: &dyn Fn(usize) -> String) -> Ve
             if answer.case.gold == answer.present {
                 return None;
             }
-            (names(&answer.case.gold), names(&answer.present), answer.best().1)
+            (
+                names(&answer.case.gold),
+                names(&answer.present),
+                answer.said.first().map_or(0.0, |(_, p)| *p),
+            )
         } else {
             let judged = answer.judge(view).filter(|judged| !judged.is_right)?;
             (name(judged.gold), name(judged.guess), judged.confidence)
@@ -176,22 +183,21 @@ fn misses(answers: &[&Answer], view: View, name: &dyn Fn(usize) -> String) -> Ve
 fn plots(
     answers: &[&Answer],
     judged: &[(&Answer, Judged)],
+    sorted: Vec<(f32, bool)>,
     name: &dyn Fn(usize) -> String,
 ) -> Plots {
     let mut bins = vec![(0_usize, 0.0_f64, 0_usize); BINS];
-    for (_, judged) in judged {
-        let bin = ((judged.confidence * BINS as f32) as usize).min(BINS - 1);
+    for (confidence, is_right) in &sorted {
+        let bin = ((confidence * BINS as f32) as usize).min(BINS - 1);
         bins[bin].0 += 1;
-        bins[bin].1 += f64::from(judged.confidence);
-        bins[bin].2 += usize::from(judged.is_right);
+        bins[bin].1 += f64::from(*confidence);
+        bins[bin].2 += usize::from(*is_right);
     }
     let reliability = bins.into_iter().filter(|(n, ..)| *n > 0).map(|(n, confidence, right)| Bin {
         n,
         confidence: confidence / n as f64,
         accuracy: right as f64 / n as f64,
     });
-    let sorted =
-        measure::by_confidence(judged.iter().map(|(_, j)| (j.confidence, j.is_right)).collect());
     let curve = measure::risk_coverage(&sorted);
     let step = curve.len().div_ceil(POINTS).max(1);
     // From the end, so that the point where everything is answered is drawn.

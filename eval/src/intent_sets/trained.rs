@@ -91,8 +91,11 @@ fn measure(
         view = if experiment.is_multi { View::Sets } else { View::InScope };
         let fold = (folds.len() > 1).then(|| format!(" (fold {} of {})", i + 1, folds.len()));
         let files = parts.test.files.iter().chain(&parts.oos.files);
-        let files = files.map(|(path, _)| name(path)).collect();
-        let asked = ask(&experiment, encoder, &fold.unwrap_or_default(), files, &mut run)?;
+        let asked = Asked {
+            files: files.map(|(path, _)| name(path)).collect(),
+            n_test_files: parts.test.files.len(),
+            ..ask(&experiment, encoder, &fold.unwrap_or_default(), &mut run)?
+        };
         notes.append(&mut experiment.notes);
         labels = experiment.labels;
         match &mut all {
@@ -118,7 +121,6 @@ fn ask(
     experiment: &Experiment,
     encoder: &Remembering,
     fold: &str,
-    files: Vec<String>,
     run: &mut Run,
 ) -> anyhow::Result<Asked> {
     let labelled = |cases: &[Case]| -> Vec<LabelledText> {
@@ -167,7 +169,7 @@ fn ask(
     let answers = answers
         .map(|((case, scores), is_leaked)| Answer { is_leaked, ..answer(case, scores, &ours) })
         .collect();
-    Ok(Asked { answers, guesses: guesses(experiment, fold), leaks, files })
+    Ok(Asked { answers, guesses: guesses(experiment, fold), leaks, ..Asked::default() })
 }
 
 /// Scores texts in the order given; encodes those of like length together.
@@ -202,7 +204,9 @@ fn scores(
 
 /// In the experiment's labels; `ours` has the place of each of the classifier's.
 fn answer(case: &Case, scores: LabelScores, ours: &[usize]) -> Answer {
-    let mut present: Vec<usize> = scores.present.iter().map(|(label, _)| ours[*label]).collect();
+    let said: Vec<(usize, f32)> =
+        scores.present.iter().map(|(label, p)| (ours[*label], *p)).collect();
+    let mut present: Vec<usize> = said.iter().map(|(label, _)| *label).collect();
     present.sort_unstable();
     Answer {
         case: case.clone(),
@@ -210,6 +214,7 @@ fn answer(case: &Case, scores: LabelScores, ours: &[usize]) -> Answer {
         out_of_scope: scores.out_of_scope,
         is_refused: scores.is_out_of_scope,
         present,
+        said,
         set: scores.prediction_set.iter().map(|label| ours[*label]).collect(),
         heard_as: None,
         is_leaked: false,

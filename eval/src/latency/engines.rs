@@ -45,7 +45,7 @@ pub(super) fn load(models: &Models) -> anyhow::Result<(Vec<Timed>, Vec<String>)>
                     name,
                     encoder,
                     classifier: Arc::clone(&model.classifier),
-                    count_tokens: Some(Box::new(move |text| counter.count_tokens(text))),
+                    count_tokens: Some(Box::new(move |text| Ok(counter.tokenize(text)?.len()))),
                 });
             }
         }

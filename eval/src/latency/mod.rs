@@ -1,16 +1,27 @@
 //! What understanding costs, stage by stage and engine by engine, in one interleaved run.
 //!
 //! Everything runs on this one thread, one message at a time, as a request does. Blocks of a few
-//! messages alternate between the engines in a seeded random order, so that a busy machine slows
-//! all alike and ratios hold; the first messages of a block only warm the caches.
+//! messages alternate between the engines in a seeded random order; the first messages of a block
+//! only warm the caches. Two clocks run: the wall's, which is what a customer waits, and the
+//! processor's, which other programs cannot slow. On a busy machine a short stage is rarely
+//! interrupted and a long one always, so ratios are of processor time.
 
 mod engines;
 mod texts;
 
-use std::{collections::BTreeMap, hint::black_box, time::Instant};
+use std::{
+    collections::BTreeMap,
+    hint::black_box,
+    time::{Duration, Instant},
+};
 
-use intents::{ExtractContext, Utterance, classify::ExampleSet, extract};
-use kernel::Locale;
+use cpu_time::ProcessTime;
+
+use intents::{
+    ExtractContext, Utterance,
+    classify::{ExampleSet, Situation},
+    extract,
+};
 use models::Embedding;
 use rand::{SeedableRng as _, rngs::StdRng, seq::SliceRandom as _};
 
@@ -35,7 +46,7 @@ enum Stage {
     Embed,
     Classify,
     Extract,
-    /// From the text as typed to the intents and their probabilities.
+    /// From the text as typed to entities, intents and their probabilities: all of it.
     Decide,
 }
 
@@ -55,13 +66,24 @@ impl Stage {
     }
 }
 
-/// Milliseconds by engine, workload and stage.
-type Times = BTreeMap<(usize, Workload, Stage), Vec<f64>>;
+/// What one stage took of one message.
+#[derive(Debug, Clone, Copy)]
+struct Took {
+    wall_ms: f64,
+    /// Of the whole process: a library may compute on a thread of its own, and nothing else does.
+    cpu_ms: f64,
+}
+
+/// By engine, workload and stage.
+type Times = BTreeMap<(usize, Workload, Stage), Vec<Took>>;
+
+/// Less of the wall's time than this means that other programs had the processor.
+const UNDISTURBED: f64 = 0.9;
 
 /// Measures.
 pub(crate) fn run(args: &LatencyArgs, models: &Models) -> anyhow::Result<Report> {
     let examples = ExampleSet::embedded()?;
-    let (engines, notes) = engines::load(models)?;
+    let (engines, mut notes) = engines::load(models)?;
     let texts = texts::all(&examples.test, args.messages, args.out.seed);
     let scene = Scene::empty()?;
     let times = time_all(&engines, &texts, &scene.context(), args.out.seed)?;
@@ -72,15 +94,19 @@ pub(crate) fn run(args: &LatencyArgs, models: &Models) -> anyhow::Result<Report>
         run.encoders
             .insert(format!("{}: {}", engine.name, engine.encoder.fingerprint()), texts.len());
     }
-    for ((engine, workload, stage), values) in &times {
+    for ((engine, workload, stage), took) in &times {
         let name = format!("{}.{}.{}", stage.name(), engines[*engine].name, workload.name());
-        run.latency_ms.insert(name.clone(), percentiles(values.clone()));
+        let wall = took.iter().map(|took| took.wall_ms).collect();
+        run.latency_ms.insert(name.clone(), percentiles(wall));
+        run.latency_ms.insert(format!("cpu.{name}"), percentiles(cpu(took)));
         let reference = times.get(&(0, *workload, *stage));
         let is_compared = matches!(stage, Stage::Embed | Stage::Decide) && *engine > 0;
         if let Some(reference) = reference.filter(|_| is_compared) {
-            run.metrics.insert(format!("ratio.{name}"), ratio(values, reference, bootstrap));
+            let ratio = ratio(&cpu(took), &cpu(reference), bootstrap);
+            run.metrics.insert(format!("ratio.{name}"), ratio);
         }
     }
+    notes.extend(disturbance(&times));
     let rows: Vec<&str> = texts.iter().map(|text| text.text.as_str()).collect();
     Ok(Report {
         command: "latency".to_owned(),
@@ -115,9 +141,9 @@ fn time_all(
     for (at, block) in blocks {
         bar.inc(1);
         for (i, text) in block.iter().enumerate() {
-            for (stage, ms) in time_one(&engines[at], text, cx)? {
+            for (stage, took) in time_one(&engines[at], text, cx)? {
                 if i >= WARM.min(block.len() - 1) {
-                    times.entry((at, text.workload, stage)).or_default().push(ms);
+                    times.entry((at, text.workload, stage)).or_default().push(took);
                 }
             }
         }
@@ -131,31 +157,34 @@ fn time_one(
     engine: &Timed,
     text: &Text,
     cx: &ExtractContext<'_>,
-) -> anyhow::Result<Vec<(Stage, f64)>> {
+) -> anyhow::Result<Vec<(Stage, Took)>> {
     let mut times = Vec::with_capacity(Stage::ALL.len());
-    let started = Instant::now();
+    let clocks = Clocks::start();
     let utterance = Utterance::new(&text.text, text.locale);
-    times.push((Stage::Normalize, ms(started)));
+    times.push((Stage::Normalize, clocks.stop()));
     if let Some(count) = &engine.count_tokens {
-        let started = Instant::now();
+        let clocks = Clocks::start();
         black_box(count(&utterance.text)?);
-        times.push((Stage::Tokenize, ms(started)));
+        times.push((Stage::Tokenize, clocks.stop()));
     }
-    let started = Instant::now();
+    let clocks = Clocks::start();
     let embedding = embed(engine, &utterance.text)?;
-    times.push((Stage::Embed, ms(started)));
-    let started = Instant::now();
-    black_box(engine.classifier.classify(&utterance, &embedding));
-    times.push((Stage::Classify, ms(started)));
-    let started = Instant::now();
-    black_box(extract(&utterance, cx));
-    times.push((Stage::Extract, ms(started)));
+    times.push((Stage::Embed, clocks.stop()));
+    let clocks = Clocks::start();
+    let entities = black_box(extract(&utterance, cx));
+    times.push((Stage::Extract, clocks.stop()));
+    let situation = Situation { expecting: cx.expecting, entities: &entities };
+    let clocks = Clocks::start();
+    black_box(engine.classifier.classify(&utterance, &embedding, &situation));
+    times.push((Stage::Classify, clocks.stop()));
 
-    let started = Instant::now();
+    let clocks = Clocks::start();
     let utterance = Utterance::new(&text.text, text.locale);
     let embedding = embed(engine, &utterance.text)?;
-    black_box(engine.classifier.classify(&utterance, &embedding));
-    times.push((Stage::Decide, ms(started)));
+    let entities = extract(&utterance, cx);
+    let situation = Situation { expecting: cx.expecting, entities: &entities };
+    black_box(engine.classifier.classify(&utterance, &embedding, &situation));
+    times.push((Stage::Decide, clocks.stop()));
     Ok(times)
 }
 
@@ -164,8 +193,38 @@ fn embed(engine: &Timed, text: &str) -> anyhow::Result<Embedding> {
     embeddings.pop().ok_or_else(|| anyhow::anyhow!("the encoder gave no embedding"))
 }
 
-fn ms(started: Instant) -> f64 {
-    started.elapsed().as_secs_f64() * 1000.0
+/// Both clocks, running.
+struct Clocks {
+    wall: Instant,
+    cpu: ProcessTime,
+}
+
+impl Clocks {
+    fn start() -> Self {
+        Self { cpu: ProcessTime::now(), wall: Instant::now() }
+    }
+
+    fn stop(&self) -> Took {
+        let ms = |time: Duration| time.as_secs_f64() * 1000.0;
+        Took { wall_ms: ms(self.wall.elapsed()), cpu_ms: ms(self.cpu.elapsed()) }
+    }
+}
+
+fn cpu(took: &[Took]) -> Vec<f64> {
+    took.iter().map(|took| took.cpu_ms).collect()
+}
+
+/// Says so when the wall's clock is not to be trusted.
+fn disturbance(times: &Times) -> Option<String> {
+    let sum = |of: fn(&Took) -> f64| times.values().flatten().map(of).sum::<f64>();
+    let share = sum(|took| took.cpu_ms) / sum(|took| took.wall_ms).max(f64::MIN_POSITIVE);
+    (share < UNDISTURBED).then(|| {
+        format!(
+            "This machine was busy: {:.0}% of the time went to other programs. Read `cpu.…` and the \
+             ratios, which are of processor time.",
+            (1.0 - share) * 100.0
+        )
+    })
 }
 
 /// The quotient of medians.

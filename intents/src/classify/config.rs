@@ -21,6 +21,8 @@ pub struct HeadConfig {
     /// Strengths to choose from of the pull of the linear head's weights to zero, beside the
     /// summed loss; strongest first.
     pub l2: Vec<f32>,
+    /// The same for the yes-or-no heads, where texts have several labels.
+    pub several_l2: Vec<f32>,
     /// Steps of the optimiser at most.
     pub max_iterations: usize,
     /// Stop when a step gains less than this share of the loss.
@@ -46,6 +48,7 @@ impl Default for HeadConfig {
             char_weight: 2.0,
             min_documents: 2,
             l2: vec![0.6, 0.15, 0.04],
+            several_l2: vec![0.6, 0.2, 0.06, 0.02, 0.006],
             max_iterations: 120,
             tolerance: 1e-4,
             gammas: vec![0.5, 1.0, 2.0],

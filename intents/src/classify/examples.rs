@@ -13,6 +13,8 @@ pub struct Example {
     pub text: String,
     /// What the person wants.
     pub intent: Intent,
+    /// What they want besides, in the same message.
+    pub also: Vec<Intent>,
     /// In which language.
     pub locale: Locale,
 }
@@ -49,6 +51,8 @@ impl ExampleError {
 struct Line {
     text: String,
     intent: Intent,
+    #[serde(default)]
+    also: Vec<Intent>,
 }
 
 macro_rules! files {
@@ -81,11 +85,13 @@ impl ExampleSet {
         let mut hash = Sha256::new();
         for part in [&self.train, &self.dev, &self.test] {
             hash.update((part.len() as u64).to_le_bytes());
-            for Example { text, intent, locale } in part {
+            for Example { text, intent, also, locale } in part {
                 for field in [text.as_str(), intent.name(), locale.tag()] {
                     hash.update((field.len() as u64).to_le_bytes());
                     hash.update(field);
                 }
+                hash.update((also.len() as u64).to_le_bytes());
+                also.iter().for_each(|intent| hash.update(intent.name()));
             }
         }
         hex::encode(hash.finalize())
@@ -97,10 +103,10 @@ fn parse_all(part: &str, files: &[(Locale, &str)]) -> Result<Vec<Example>, Examp
     for (locale, content) in files {
         let lines = content.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
         for (i, line) in lines {
-            let Line { text, intent } = serde_json::from_str(line).map_err(|source| {
+            let Line { text, intent, also } = serde_json::from_str(line).map_err(|source| {
                 ExampleError::new(format!("{locale}.{part}.jsonl"), i + 1, source)
             })?;
-            examples.push(Example { text, intent, locale: *locale });
+            examples.push(Example { text, intent, also, locale: *locale });
         }
     }
     Ok(examples)

@@ -14,7 +14,7 @@ use super::{
     outside::{Outside, signals},
     ridge::Kernel,
     several::Several,
-    stack::Stack,
+    stack::{Stack, TopOdds},
     train::{Text, Trainer, opinion},
 };
 use crate::normalize;
@@ -80,6 +80,7 @@ pub struct LabelClassifier {
     pub(super) kernel: Kernel,
     pub(super) several: Option<Several>,
     pub(super) stack: Stack,
+    pub(super) top_odds: TopOdds,
     pub(super) outside: Outside,
     /// How much probability may lie on better labels for a label to be in the prediction set.
     pub(super) mass_above: f32,
@@ -170,18 +171,13 @@ impl LabelClassifier {
         let opinion = opinion(&self.linear, &self.kernel, &row);
         let n_labels = self.labels.len();
         let stacked = self.stack.scores(&opinion, self.n_classes);
-        let ranking = ranking(&stacked[..n_labels]);
+        let mut ranking = ranking(&stacked[..n_labels]);
+        self.top_odds.apply(&mut ranking);
         let out_of_scope = self.outside.score(&signals(&opinion, &stacked, n_labels));
         let is_out_of_scope = out_of_scope > self.outside.cut;
-        let mut above = 0.0;
-        let mut prediction_set = Vec::new();
-        for (label, p) in &ranking {
-            if above > self.mass_above {
-                break;
-            }
-            prediction_set.push(*label);
-            above += p;
-        }
+        let probabilities: Vec<f32> = ranking.iter().map(|(_, p)| *p).collect();
+        let n_in_set = self.n_in_prediction_set(&probabilities);
+        let prediction_set = ranking[..n_in_set].iter().map(|(label, _)| *label).collect();
         let present = match &self.several {
             Some(several) => several.present(&several.linear.scores(&row), &opinion),
             None if is_out_of_scope => Vec::new(),
@@ -205,6 +201,17 @@ impl LabelClassifier {
         let row = self.vocabulary.row(&Ngrams::of(text), embedding, &self.config);
         let opinion = opinion(&self.linear, &self.kernel, &row);
         several.probabilities(&several.linear.scores(&row), &opinion)
+    }
+
+    /// How many of the likeliest labels the prediction set has, for probabilities best first.
+    pub(super) fn n_in_prediction_set(&self, probabilities: &[f32]) -> usize {
+        let mut above = 0.0;
+        let within = probabilities.iter().take_while(|p| {
+            let is_in = above <= self.mass_above;
+            above += **p;
+            is_in
+        });
+        within.count()
     }
 
     /// The labels, in the order the scores count them.

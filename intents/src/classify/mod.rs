@@ -7,6 +7,7 @@
 mod cache;
 mod cholesky;
 mod config;
+mod context;
 mod examples;
 mod features;
 mod labels;
@@ -20,6 +21,7 @@ mod rules;
 mod sample;
 mod several;
 mod stack;
+mod store;
 mod train;
 
 use std::{fmt, path::Path};
@@ -29,8 +31,10 @@ use models::{Embedding, EncodeError, Encoder};
 
 pub use self::{
     config::HeadConfig,
+    context::Situation,
     examples::{Example, ExampleError, ExampleSet},
     labels::{LabelClassifier, LabelScores, LabelTraining, LabelledText},
+    store::KeptEncoder,
 };
 use crate::{ClassifierSource, Intent, IntentScores, Utterance};
 
@@ -83,25 +87,46 @@ impl<'a> Training<'a> {
 }
 
 impl IntentClassifier {
-    /// Scores `utterance`. `embedding` is that of [`Utterance::text`], by the encoder the
-    /// classifier was trained with.
+    /// Scores `utterance` as said in `situation`. `embedding` is that of [`Utterance::text`], by
+    /// the encoder the classifier was trained with.
     #[must_use]
-    pub fn classify(&self, utterance: &Utterance, embedding: &Embedding) -> IntentScores {
+    pub fn classify(
+        &self,
+        utterance: &Utterance,
+        embedding: &Embedding,
+        situation: &Situation<'_>,
+    ) -> IntentScores {
         if let Some(intent) = rules::unmistakable(&utterance.text) {
             return IntentScores {
-                ranking: vec![(intent, Confidence::saturating(RULE_CONFIDENCE))],
-                out_of_scope: Confidence::saturating(1.0 - RULE_CONFIDENCE),
                 source: ClassifierSource::Rule,
                 model: RULES_ID.to_owned(),
+                ..IntentScores::certain(intent, Confidence::saturating(RULE_CONFIDENCE))
             };
         }
         let scores = self.core.score(&utterance.text, embedding);
-        let ranking = scores.ranking.iter().take(RANKED);
+        let intent = |(label, p): &(usize, f32)| (self.intents[*label], *p);
+        let mut ranking: Vec<(Intent, f32)> = scores.ranking.iter().map(intent).collect();
+        let mut out_of_scope = scores.out_of_scope;
+        let prior = situation.prior(utterance);
+        context::apply(&prior, &mut ranking, &mut out_of_scope);
+        let probabilities: Vec<f32> = ranking.iter().map(|(_, p)| *p).collect();
+        let n_candidates = self.core.n_in_prediction_set(&probabilities);
+        let confident = |(intent, p): &(Intent, f32)| (*intent, Confidence::saturating(*p));
+        let mut present: Vec<(Intent, f32)> = scores.present.iter().map(intent).collect();
+        if out_of_scope > self.core.out_of_scope_cut() {
+            present.clear();
+        } else if let Some(first) = ranking.first()
+            && !present.iter().any(|(intent, _)| *intent == first.0)
+        {
+            present.insert(0, *first);
+        }
         IntentScores {
-            ranking: ranking
-                .map(|(label, p)| (self.intents[*label], Confidence::saturating(*p)))
-                .collect(),
-            out_of_scope: Confidence::saturating(scores.out_of_scope),
+            candidates: ranking[..n_candidates].iter().map(|(intent, _)| *intent).collect(),
+            present: present.iter().map(confident).collect(),
+            ranking: ranking[..ranking.len().min(RANKED)].iter().map(confident).collect(),
+            out_of_scope: Confidence::saturating(out_of_scope),
+            out_of_scope_cut: Confidence::saturating(self.core.out_of_scope_cut()),
+            prior,
             source: if self.is_learned {
                 ClassifierSource::Model
             } else {
@@ -187,7 +212,8 @@ impl Parts {
 }
 
 fn labelled(example: &Example) -> LabelledText {
-    let inside = example.intent != Intent::OutOfScope;
-    let labels = inside.then(|| example.intent.name().to_owned()).into_iter().collect();
+    let all = [&[example.intent], example.also.as_slice()].concat();
+    let inside = all.iter().filter(|intent| **intent != Intent::OutOfScope);
+    let labels = inside.map(|intent| intent.name().to_owned()).collect();
     LabelledText { text: example.text.clone(), labels }
 }

@@ -1,6 +1,9 @@
 //! Messages that mean one thing and need no model: a bare yes, a lone thumb, a hello.
 
-use crate::Intent;
+use crate::{
+    Intent,
+    extract::answer::{Answer, answer},
+};
 
 /// What the whole message may be, accents and outer punctuation aside.
 const TABLE: &[(Intent, &[&str])] = &[
@@ -135,8 +138,26 @@ const TABLE: &[(Intent, &[&str])] = &[
 
 /// The meaning of a message that leaves no doubt.
 pub(super) fn unmistakable(text: &str) -> Option<Intent> {
-    let text = bare(text);
-    TABLE.iter().find(|(_, phrases)| phrases.contains(&text.as_str())).map(|(intent, _)| *intent)
+    let bare = bare(text);
+    let listed = TABLE.iter().find(|(_, phrases)| phrases.contains(&bare.as_str()));
+    listed.map(|(intent, _)| *intent).or_else(|| answered(text, &bare))
+}
+
+/// "Dale, me sirve", "pode ser", "mejor no": answers in more words than the table has. With thanks
+/// in it, it may as well close the conversation, which is for the model to say.
+fn answered(text: &str, bare: &str) -> Option<Intent> {
+    let thanks = |word: &str| {
+        let stems =
+            ["thank", "thx", "ty", "gracias", "obrigad", "valeu", "brigad", "obg", "cheers"];
+        stems.iter().any(|stem| word.starts_with(stem))
+    };
+    if bare.split(' ').any(thanks) {
+        return None;
+    }
+    answer(text).map(|answer| match answer {
+        Answer::Yes => Intent::Affirm,
+        Answer::No => Intent::Deny,
+    })
 }
 
 /// Lower case without accents, skin tones, variation selectors or punctuation; single spaces.
@@ -170,6 +191,12 @@ mod tests {
             ("tchau 👋", None),
             ("até logo", Some(Intent::Goodbye)),
             ("yes at 5", None),
+            ("sure why not", Some(Intent::Affirm)),
+            ("pode ser", Some(Intent::Affirm)),
+            ("no hay problema", Some(Intent::Affirm)),
+            ("sim mas às 16h", None),
+            ("mejor no", Some(Intent::Deny)),
+            ("perfect, thanks", None),
             ("", None),
         ] {
             assert_eq!(unmistakable(text), intent, "{text}");

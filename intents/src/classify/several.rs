@@ -73,7 +73,7 @@ impl Several {
                 found.into_iter().enumerate().map(move |(label, p)| (p, truth(label)))
             })
             .collect();
-        several.cut = best_cut(scored);
+        several.cut = best_cut(scored).0;
         several
     }
 
@@ -93,8 +93,8 @@ impl Several {
     }
 }
 
-/// Where the F1 over all cells is highest.
-fn best_cut(mut scored: Vec<(f32, bool)>) -> f32 {
+/// Where the F1 over all cells is highest, and how high it is there.
+pub(super) fn best_cut(mut scored: Vec<(f32, bool)>) -> (f32, f32) {
     let n_true = scored.iter().filter(|(_, truth)| *truth).count() as f32;
     scored.sort_by(|a, b| b.0.total_cmp(&a.0));
     let (mut hits, mut best, mut cut) = (0.0, 0.0, 0.5);
@@ -106,5 +106,5 @@ fn best_cut(mut scored: Vec<(f32, bool)>) -> f32 {
             cut = f32::midpoint(*p, scored.get(i + 1).map_or(0.0, |(next, _)| *next));
         }
     }
-    cut
+    (cut, best)
 }

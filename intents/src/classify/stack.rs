@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     lbfgs::{self, Limits},
-    linear::log_sum_exp,
+    linear::{log_sum_exp, logistic},
     matrix::dot,
 };
 
@@ -89,6 +89,68 @@ impl Stack {
     pub(super) fn scores(&self, opinion: &Opinion, n_classes: usize) -> Vec<f32> {
         mix(opinion, &self.weights, n_classes)
     }
+}
+
+/// Straightens what is said of the best label: probabilities that come out of few examples are off
+/// in ways that one temperature cannot mend.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub(super) struct TopOdds {
+    /// What the log-odds of the best label are multiplied by, and what is added.
+    slope: f32,
+    offset: f32,
+}
+
+impl Default for TopOdds {
+    fn default() -> Self {
+        Self { slope: 1.0, offset: 0.0 }
+    }
+}
+
+impl TopOdds {
+    /// Fits to probabilities of the best label, and whether it was right.
+    pub(super) fn fit(held: &[(f32, bool)]) -> Self {
+        /// Pulls to doing nothing, in examples.
+        const PRIOR: f32 = 5.0;
+        let rows: Vec<(f32, f32)> =
+            held.iter().map(|(p, right)| (log_odds(*p), f32::from(u8::from(*right)))).collect();
+        let mut objective = |weights: &[f32], gradient: &mut [f32]| {
+            gradient[0] = PRIOR * (weights[0] - 1.0);
+            gradient[1] = PRIOR * weights[1];
+            let pull = 0.5 * PRIOR * ((weights[0] - 1.0).powi(2) + weights[1].powi(2));
+            let mut loss = f64::from(pull);
+            for (odds, truth) in &rows {
+                let score = weights[0] * odds + weights[1];
+                // log(1 + exp(score)) - truth * score
+                loss += f64::from(log_sum_exp(&[0.0, score]) - truth * score);
+                let slope = logistic(score) - truth;
+                gradient[0] += slope * odds;
+                gradient[1] += slope;
+            }
+            loss
+        };
+        let mut weights = vec![1.0, 0.0];
+        let limits = Limits { max_iterations: 60, tolerance: 1e-8 };
+        lbfgs::minimise(&mut weights, limits, &mut objective, &mut |_| {});
+        // A confidence that falls as the score rises would be noise.
+        Self { slope: weights[0].max(0.1), offset: weights[1] }
+    }
+
+    /// Straightens a ranking. The order stays; the sum may fall a little below one where it could
+    /// not otherwise.
+    pub(super) fn apply(self, ranking: &mut [(usize, f32)]) {
+        let Some(((_, first), others)) = ranking.split_first_mut() else {
+            return;
+        };
+        let straight = logistic(self.slope * log_odds(*first) + self.offset);
+        let scale = (1.0 - straight) / (1.0 - *first).max(1e-6);
+        *first = straight;
+        others.iter_mut().for_each(|(_, p)| *p = (*p * scale).min(straight));
+    }
+}
+
+fn log_odds(p: f32) -> f32 {
+    let p = p.clamp(1e-6, 1.0 - 1e-6);
+    (p / (1.0 - p)).ln()
 }
 
 fn mix(opinion: &Opinion, weights: &[f32; N_EXPERTS], n_classes: usize) -> Vec<f32> {

@@ -11,8 +11,8 @@ use super::{
     outside::{Outside, Sighting, signals},
     ridge::{Kernel, Prepared},
     sample,
-    several::{Seen, Several},
-    stack::{Opinion, Stack},
+    several::{Seen, Several, best_cut},
+    stack::{Opinion, Stack, TopOdds},
 };
 use models::{Embedding, ngrams::Ngrams};
 
@@ -49,6 +49,8 @@ struct Heads {
 #[derive(Debug, Clone, Copy)]
 struct Choice {
     l2: f32,
+    /// Of the yes-or-no heads, if there are any.
+    several_l2: Option<f32>,
     gamma: f32,
     ridge: f64,
 }
@@ -83,10 +85,8 @@ impl Trainer<'_> {
         let mut heads = vec![Heads::default(); rounds.len()];
         let l2 = self.choose_linear(&rounds, &mut heads, &mut advance);
         let (gamma, ridge) = self.choose_kernel(&rounds, &mut heads, &mut advance);
-        let choice = Choice { l2, gamma, ridge };
-        for (round, heads) in rounds.iter().zip(&mut heads) {
-            heads.several = self.has_several.then(|| self.fit_several(round, l2));
-        }
+        let several_l2 = self.has_several.then(|| self.choose_several(&rounds, &mut heads));
+        let choice = Choice { l2, several_l2, gamma, ridge };
         let mut classifier = self.read(&rounds, &heads);
         advance();
         let (last, heads) = match rounds.into_iter().zip(heads).next() {
@@ -144,7 +144,7 @@ impl Trainer<'_> {
         let kernel = self.prepare(round, choice.gamma).solve(choice.ridge);
         Heads {
             linear: self.fit_linear(round, choice.l2, None),
-            several: self.has_several.then(|| self.fit_several(round, choice.l2)),
+            several: choice.several_l2.map(|l2| self.fit_several(round, l2, None)),
             kernel,
         }
     }
@@ -157,12 +157,12 @@ impl Trainer<'_> {
         Linear::fit(&rows, &targets, shape, Loss::Softmax, start, &mut |_| {})
     }
 
-    fn fit_several(&self, round: &Round<'_>, l2: f32) -> Linear {
+    fn fit_several(&self, round: &Round<'_>, l2: f32, start: Option<&Linear>) -> Linear {
         let targets: Vec<&[usize]> =
             round.fit_texts.iter().map(|text| text.labels.as_slice()).collect();
         let rows: Vec<&Row> = round.fit.iter().collect();
         let shape = self.shape(round, self.n_labels, l2);
-        Linear::fit(&rows, &targets, shape, Loss::Sigmoid, None, &mut |_| {})
+        Linear::fit(&rows, &targets, shape, Loss::Sigmoid, start, &mut |_| {})
     }
 
     fn shape(&self, round: &Round<'_>, n_classes: usize, l2: f32) -> Shape {
@@ -224,6 +224,34 @@ impl Trainer<'_> {
                 }
             } else {
                 break; // the loss has one valley
+            }
+        }
+        best.1
+    }
+
+    /// Fits the yes-or-no heads with each strength and keeps those whose F1 is best.
+    fn choose_several(&self, rounds: &[Round<'_>], kept: &mut [Heads]) -> f32 {
+        let strengths = &self.config.several_l2;
+        let mut best = (f32::NEG_INFINITY, strengths.first().copied().unwrap_or(0.1));
+        let mut last: Vec<Option<Linear>> = vec![None; rounds.len()];
+        for l2 in strengths {
+            let mut cells = Vec::new();
+            for (round, last) in rounds.iter().zip(&mut last) {
+                let linear = self.fit_several(round, *l2, last.as_ref());
+                for (row, text) in round.held.iter().zip(&round.held_texts) {
+                    let scores = linear.scores(row).into_iter().enumerate();
+                    cells.extend(scores.map(|(label, s)| (s, text.labels.contains(&label))));
+                }
+                *last = Some(linear);
+            }
+            let (_, f1) = best_cut(cells);
+            tracing::debug!(l2, f1, "yes-or-no heads");
+            if f1 <= best.0 {
+                break;
+            }
+            best = (f1, *l2);
+            for (kept, last) in kept.iter_mut().zip(&last) {
+                kept.several.clone_from(last);
             }
         }
         best.1
@@ -316,12 +344,19 @@ impl Trainer<'_> {
         let (stack, loss) = Stack::fit(&inside, self.n_labels, [true; 3]);
         tracing::debug!(?stack, loss, "stack");
         classifier.stack = stack;
+        let mut tops = Vec::with_capacity(inside.len());
+        for (opinion, truth) in &inside {
+            let ranking = super::labels::ranking(&stack.scores(opinion, self.n_labels));
+            tops.extend(ranking.first().map(|(label, p)| (*p, label == truth)));
+        }
+        classifier.top_odds = TopOdds::fit(&tops);
         let mut above_truth = Vec::with_capacity(inside.len());
         let mut sightings = Vec::with_capacity(held.len());
         for (text, opinion) in &held {
             let stacked = stack.scores(opinion, self.n_classes());
             let truth = text.labels.first().copied();
-            let ranking = super::labels::ranking(&stacked[..self.n_labels]);
+            let mut ranking = super::labels::ranking(&stacked[..self.n_labels]);
+            classifier.top_odds.apply(&mut ranking);
             if let Some(truth) = truth {
                 let above = ranking.iter().take_while(|(label, _)| *label != truth);
                 above_truth.push(above.map(|(_, p)| p).sum::<f32>());

@@ -11,6 +11,7 @@ use kernel::{ResourceId, ServiceId};
 use super::{
     Expecting, RANK_CATALOGUE, RANK_CATALOGUE_PHRASE,
     lexicon::{Lexicon, is_common},
+    nickname::{self, Form},
     scene::{Hit, Scene},
     token::{Shape, fold, tokenize},
 };
@@ -237,10 +238,19 @@ fn staff_matches(
     matches
 }
 
+/// "con", or "con la", before it.
+fn is_introduced(scene: &Scene<'_>, at: usize) -> bool {
+    let word = |back: usize| {
+        at.checked_sub(back).map_or("", |before| scene.tokens[before].folded.as_str())
+    };
+    let article = matches!(word(1), "la" | "el" | "a" | "o" | "the");
+    WITH.contains(&word(1)) || (article && WITH.contains(&word(2)))
+}
+
 /// How many typos make the word at `at` this name; none when it is another word.
 fn person(scene: &Scene<'_>, at: usize, name: &str) -> Option<usize> {
     let said = scene.tokens[at].folded.as_str();
-    let introduced = at > 0 && WITH.contains(&scene.tokens[at - 1].folded.as_str());
+    let introduced = is_introduced(scene, at);
     let asked = matches!(scene.cx.expecting, Some(Expecting::Staff));
     let capital = at > 0
         && scene.is_capital(at)
@@ -248,6 +258,14 @@ fn person(scene: &Scene<'_>, at: usize, name: &str) -> Option<usize> {
     let guarded = is_guarded(scene, said);
     if said == name {
         return (!guarded || introduced || asked || capital).then_some(0);
+    }
+    let fond = match nickname::form(said, name) {
+        Some(Form::Fond) => introduced || asked || (!guarded && (capital || said.len() >= 5)),
+        Some(Form::Beginning) => introduced || asked,
+        None => false,
+    };
+    if fond {
+        return Some(1);
     }
     if guarded || said.len().min(name.len()) < 4 || said.len().abs_diff(name.len()) > 1 {
         return None;

@@ -1,21 +1,28 @@
-//! Finds values in a message: days, times, services, people, names, choices.
+//! Finds values in a message: days, times, services, people, names, money, addresses, choices.
 //!
 //! Every finder looks at every place and proposes hits; the best hits that do not overlap remain.
 //! The grammar is written once over meanings (`meaning`), the words of the three languages are
 //! tables (`lexicon`). Nothing here checks whether a day is open or a service is sold by that
 //! person; it only says what was said.
 
+pub mod answer;
 mod calendar;
 mod catalogue;
 mod clock;
+mod company;
 mod date;
 mod days;
+mod email;
 mod lexicon;
 mod meaning;
+mod money;
 mod name;
 mod negation;
+mod nickname;
+mod numeral;
 mod people;
 mod phone;
+mod reference;
 mod scene;
 mod select;
 #[cfg(test)]
@@ -31,12 +38,17 @@ use self::{
     meaning::Meaning,
     scene::{Hit, Scene},
 };
-use crate::{Catalogue, Entity, EntityValue, Span, Utterance};
+use crate::{Catalogue, Entity, EntityValue, Span, Utterance, tag};
 
 /// Who wins where two hits overlap.
+const RANK_EMAIL: u8 = 95;
 const RANK_PHONE: u8 = 90;
+const RANK_REFERENCE: u8 = 88;
 const RANK_NAME: u8 = 85;
 const RANK_CATALOGUE_PHRASE: u8 = 80;
+const RANK_MONEY: u8 = 78;
+const RANK_COMPANY: u8 = 76;
+const RANK_RELATIVE: u8 = 77;
 const RANK_EARLIEST: u8 = 75;
 const RANK_WINDOW: u8 = 70;
 const RANK_DATE: u8 = 60;
@@ -88,8 +100,16 @@ pub struct ExtractContext<'a> {
 
 /// Finds the values in a message, in order of appearance. Spans count the code points of the
 /// original and never overlap: in "tonight", the day is "to" and the part of day is "night".
+///
+/// In English, the shipped tagger adds what a grammar cannot know.
 #[must_use]
 pub fn extract(utterance: &Utterance, cx: &ExtractContext<'_>) -> Vec<Entity> {
+    tag::arbitrate(utterance, cx, by_grammar(utterance, cx))
+}
+
+/// What the grammar and the catalogue alone find; what the tagger is told.
+#[must_use]
+pub fn by_grammar(utterance: &Utterance, cx: &ExtractContext<'_>) -> Vec<Entity> {
     let scene = Scene::new(utterance, cx);
     let hits = settle(propose(&scene), scene.tokens.len());
     let negated = negation::ruled_out(&scene, &hits);
@@ -103,6 +123,8 @@ pub fn extract(utterance: &Utterance, cx: &ExtractContext<'_>) -> Vec<Entity> {
 fn propose(scene: &Scene<'_>) -> Vec<Hit> {
     let finders: [fn(&Scene<'_>, usize) -> Option<Hit>; 7] =
         [date::find, days::find, clock::find, window::find, people::find, select::find, name::find];
+    let token_finders: [fn(&Scene<'_>, usize) -> Option<Hit>; 5] =
+        [email::find, reference::find, money::find, company::find, select::relative];
     let mut hits = Vec::new();
     for at in 0..scene.lexemes.len() {
         hits.extend(finders.iter().filter_map(|find| find(scene, at)));
@@ -110,6 +132,7 @@ fn propose(scene: &Scene<'_>) -> Vec<Hit> {
     }
     for at in 0..scene.tokens.len() {
         hits.extend(phone::find(scene, at));
+        hits.extend(token_finders.iter().filter_map(|find| find(scene, at)));
     }
     hits.extend(catalogue::find(scene));
     hits
@@ -121,10 +144,12 @@ fn word(scene: &Scene<'_>, at: usize) -> Option<Hit> {
         None | Some(Expecting::Staff) => true,
         Some(_) => false,
     };
+    let choosing = matches!(scene.cx.expecting, Some(Expecting::Selection(_)));
     let (rank, value) = scene.cursor(at).take(|meaning| match meaning {
         Meaning::TodayPart(part) => Some((RANK_DATE, EntityValue::PartOfDay(part))),
         Meaning::Part(part) => Some((RANK_PART, EntityValue::PartOfDay(part))),
         Meaning::Earliest => Some((RANK_EARLIEST, EntityValue::Earliest)),
+        Meaning::Indifferent if choosing => Some((RANK_SELECT, EntityValue::SelectAny)),
         Meaning::AnyPerson => Some((RANK_ANY_STAFF, EntityValue::AnyStaff)),
         Meaning::Indifferent if anyone => Some((RANK_ANY_STAFF, EntityValue::AnyStaff)),
         _ => None,

@@ -3,8 +3,10 @@
 use super::{
     Expecting, RANK_PARTY,
     clock::{Clock, counts_something, read},
+    lexicon::is_common,
     meaning::{Meaning, Unit},
     scene::{Cursor, Hit, Scene},
+    token::{Shape, Token},
 };
 use crate::EntityValue;
 
@@ -34,7 +36,7 @@ pub(super) fn find(scene: &Scene<'_>, at: usize) -> Option<Hit> {
     }
     let expecting = matches!(scene.cx.expecting, Some(Expecting::PartySize));
     let bare = expecting && scene.alone(&(core..c.at));
-    let open = (party || (plain && !article)) && !follows_as_time(&c);
+    let open = (party || (plain && !article && !counts_things(scene, &c))) && !follows_as_time(&c);
     // "una persona" may be anybody; "para una persona" is a party of one.
     let counted =
         counted && (!article || party || plain || expecting || scene.alone(&(core..c.at)));
@@ -73,6 +75,19 @@ fn head_count(c: &mut Cursor<'_>) -> Option<(u32, bool)> {
     }
     *c = d;
     Some((count, counted))
+}
+
+/// "for one gallon": a word that says nothing here and is not common follows.
+fn counts_things(scene: &Scene<'_>, c: &Cursor<'_>) -> bool {
+    c.peek().is_some_and(|lexeme| {
+        let word = scene.tokens.get(lexeme.tokens.start);
+        let unknown = |token: &Token| {
+            token.shape == Shape::Word && token.folded.len() > 2 && !is_common(&token.folded)
+        };
+        lexeme.meanings.is_empty()
+            && word.is_some_and(unknown)
+            && !scene.is_capital(lexeme.tokens.start)
+    })
 }
 
 /// Whether the number is a time, a day, a duration or a price after all.

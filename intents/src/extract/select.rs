@@ -1,7 +1,7 @@
 //! Which of what was offered: "the second one", "la última", "option 3", a bare "2".
 
 use super::{
-    Expecting, RANK_SELECT,
+    Expecting, RANK_RELATIVE, RANK_SELECT,
     meaning::Meaning,
     scene::{Cursor, Hit, Scene},
 };
@@ -26,6 +26,120 @@ pub(super) fn find(scene: &Scene<'_>, at: usize) -> Option<Hit> {
         .or_else(|| bare(scene, &mut c, offered))?;
     let chosen = usize::try_from(chosen).ok().filter(|chosen| *chosen >= 1)?;
     Some(scene.hit(at..c.at, at, RANK_SELECT, EntityValue::Select(chosen)))
+}
+
+/// Phrases for the later of two times.
+const LATER: &[&str] = &[
+    "the later one",
+    "the later",
+    "later one",
+    "the latest one",
+    "the latest",
+    "the late one",
+    "la mas tarde",
+    "el mas tarde",
+    "la de mas tarde",
+    "el de mas tarde",
+    "la ultima hora",
+    "o mais tarde",
+    "a mais tarde",
+    "mais tarde",
+    "mas tarde",
+    "later",
+];
+/// Phrases for the earlier.
+const EARLIER: &[&str] = &[
+    "the earlier one",
+    "the earlier",
+    "earlier one",
+    "the earliest one",
+    "the earliest",
+    "the early one",
+    "la mas temprano",
+    "el mas temprano",
+    "la mas temprana",
+    "la de mas temprano",
+    "el de mas temprano",
+    "o mais cedo",
+    "a mais cedo",
+    "mais cedo",
+    "mas temprano",
+    "earlier",
+    "the soonest",
+    "o mais proximo",
+];
+/// Phrases for any of them.
+const ANY: &[&str] = &[
+    "either",
+    "either one",
+    "either of them",
+    "either works",
+    "any of them",
+    "any of those",
+    "any of these",
+    "any one",
+    "whichever",
+    "any",
+    "cualquiera de las dos",
+    "cualquiera de los dos",
+    "cualquiera",
+    "el que sea",
+    "la que sea",
+    "qualquer um dos dois",
+    "qualquer uma das duas",
+    "qualquer um",
+    "qualquer uma",
+    "qualquer um deles",
+    "o que for",
+    "you choose",
+    "you pick",
+    "surprise me",
+    "elige tu",
+    "escolhe voce",
+    "both work",
+    "both are fine",
+    "me sirven las dos",
+    "me valen las dos",
+    "os dois servem",
+];
+
+/// "The later one", "either": a choice by comparison, when something was offered.
+pub(super) fn relative(scene: &Scene<'_>, at: usize) -> Option<Hit> {
+    let Some(Expecting::Selection(_)) = scene.cx.expecting else {
+        return None;
+    };
+    let longest = |phrases: &[&str]| phrases.iter().filter_map(|p| stands(scene, at, p)).max();
+    let found = [
+        (longest(LATER), EntityValue::SelectLatest),
+        (longest(EARLIER), EntityValue::Earliest),
+        (longest(ANY), EntityValue::SelectAny),
+    ];
+    let (length, value) = found
+        .into_iter()
+        .filter_map(|(length, value)| length.map(|length| (length, value)))
+        .max_by_key(|(length, _)| *length)?;
+    // "do you have anything later" asks for other times; a bare "later" takes one of these.
+    let bare = length == 1 && !matches!(value, EntityValue::SelectAny);
+    if bare && scene.tokens.len() > 3 {
+        return None;
+    }
+    let tokens = at..at + length;
+    Some(Hit {
+        claim: tokens.clone(),
+        core: tokens,
+        value,
+        alternatives: Vec::new(),
+        rank: RANK_RELATIVE,
+    })
+}
+
+fn stands(scene: &Scene<'_>, at: usize, phrase: &str) -> Option<usize> {
+    let mut used = 0;
+    for word in phrase.split(' ') {
+        (scene.tokens.get(at + used)?.folded == word).then_some(())?;
+        used += 1;
+    }
+    Some(used)
 }
 
 fn last(c: &Cursor<'_>) -> Option<usize> {

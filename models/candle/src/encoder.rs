@@ -151,17 +151,12 @@ impl CandleEncoder {
         Ok(states.map(|(spans, states)| TokenStates { spans, states, dimension }).collect())
     }
 
-    /// How many tokens a text has, those that the model adds included and those beyond its limit
-    /// left out.
+    /// The token ids of `text`, those that the model adds included.
     ///
     /// # Errors
     ///
     /// [`EncodeError::Failed`] when the tokenizer does.
-    pub fn count_tokens(&self, text: &str) -> Result<usize, EncodeError> {
-        Ok(self.tokenize(text)?.len())
-    }
-
-    fn tokenize(&self, text: &str) -> Result<Vec<u32>, EncodeError> {
+    pub fn tokenize(&self, text: &str) -> Result<Vec<u32>, EncodeError> {
         some(self.tokenizer.encode_fast(text, true).map_err(failed)?.get_ids())
     }
 

@@ -1,108 +1,17 @@
-//! A tiny BERT with random weights, written by the test: no download, no real model.
+//! The encoder over directories that the test writes.
 
-use std::{collections::HashMap, fs, path::Path};
+mod tiny;
 
-use candle_core::{DType, Device, Tensor};
+use std::fs;
+
 use models::{Embedding, Encoder as _};
-use models_candle::{CandleConfig, CandleEncoder, LoadError};
+use models_candle::{CandleConfig, CandleEncoder, Instructions, LoadError, Precision};
 use serde_json::json;
+use tiny::{MINILM, NARROW, PACKED, Shape, WORDS, bert_config, write_json, write_weights};
 
-const WORDS: [&str; 12] = [
-    "[PAD]", "[UNK]", "[CLS]", "[SEP]", "book", "a", "hair", "##cut", "tomorrow", "cancel", "my",
-    "please",
-];
-const HIDDEN: usize = 8;
-const INNER: usize = 16;
-const POSITIONS: usize = 16;
-
-/// Numbers that look random and are the same everywhere.
-fn random(seed: u64, shape: &[usize]) -> Tensor {
-    let mut state = seed;
-    let mut next = || {
-        state =
-            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        ((state >> 40) as f32 / (1 << 24) as f32 - 0.5) * 0.8
-    };
-    let values: Vec<f32> = (0..shape.iter().product()).map(|_| next()).collect();
-    Tensor::from_vec(values, shape, &Device::Cpu).expect("a tensor")
-}
-
-fn write_weights(dir: &Path, seed: u64) {
-    let mut shapes: Vec<(String, Vec<usize>)> = vec![
-        ("embeddings.word_embeddings.weight".into(), vec![WORDS.len(), HIDDEN]),
-        ("embeddings.position_embeddings.weight".into(), vec![POSITIONS, HIDDEN]),
-        ("embeddings.token_type_embeddings.weight".into(), vec![2, HIDDEN]),
-    ];
-    let mut linear = |name: &str, output: usize, input: usize| {
-        shapes.push((format!("{name}.weight"), vec![output, input]));
-        shapes.push((format!("{name}.bias"), vec![output]));
-    };
-    for layer in 0..2 {
-        let layer = format!("encoder.layer.{layer}");
-        for part in ["self.query", "self.key", "self.value", "output.dense"] {
-            linear(&format!("{layer}.attention.{part}"), HIDDEN, HIDDEN);
-        }
-        linear(&format!("{layer}.intermediate.dense"), INNER, HIDDEN);
-        linear(&format!("{layer}.output.dense"), HIDDEN, INNER);
-    }
-    let mut tensors: HashMap<String, Tensor> =
-        (seed..).zip(shapes).map(|(seed, (name, shape))| (name, random(seed, &shape))).collect();
-    let mut norms = vec!["embeddings".to_owned()];
-    for layer in 0..2 {
-        norms.push(format!("encoder.layer.{layer}.attention.output"));
-        norms.push(format!("encoder.layer.{layer}.output"));
-    }
-    for name in norms {
-        let ones = Tensor::ones(HIDDEN, DType::F32, &Device::Cpu).expect("a tensor");
-        tensors.insert(format!("{name}.LayerNorm.bias"), ones.zeros_like().expect("a tensor"));
-        tensors.insert(format!("{name}.LayerNorm.weight"), ones);
-    }
-    candle_core::safetensors::save(&tensors, dir.join("model.safetensors")).expect("written");
-}
-
-fn write_json(dir: &Path, name: &str, value: &serde_json::Value) {
-    let path = dir.join(name);
-    fs::create_dir_all(path.parent().expect("inside dir")).expect("written");
-    fs::write(path, value.to_string()).expect("written");
-}
-
-fn bert_config(hidden_size: usize) -> serde_json::Value {
-    json!({
-        "vocab_size": WORDS.len(), "hidden_size": hidden_size, "num_hidden_layers": 2,
-        "num_attention_heads": 2, "intermediate_size": INNER, "hidden_act": "gelu",
-        "hidden_dropout_prob": 0.1, "max_position_embeddings": POSITIONS, "type_vocab_size": 2,
-        "initializer_range": 0.02, "layer_norm_eps": 1e-12, "pad_token_id": 0, "model_type": "bert",
-    })
-}
-
-/// A directory such as sentence-transformers writes, with the padding that must be taken off.
+/// A directory with a network that cannot be packed.
 fn model(seed: u64) -> tempfile::TempDir {
-    let dir = tempfile::tempdir().expect("a directory");
-    let vocabulary: HashMap<&str, usize> = WORDS.iter().copied().zip(0..).collect();
-    let special: Vec<_> = (0..4)
-        .map(|id| {
-            json!({ "id": id, "content": WORDS[id], "special": true, "single_word": false,
-                    "lstrip": false, "rstrip": false, "normalized": false })
-        })
-        .collect();
-    let tokenizer = json!({
-        "version": "1.0",
-        "truncation": null,
-        "padding": { "strategy": { "Fixed": 12 }, "direction": "Right", "pad_to_multiple_of": null,
-                     "pad_id": 0, "pad_type_id": 0, "pad_token": "[PAD]" },
-        "added_tokens": special,
-        "normalizer": { "type": "BertNormalizer", "clean_text": true, "handle_chinese_chars": true,
-                        "strip_accents": null, "lowercase": true },
-        "pre_tokenizer": { "type": "BertPreTokenizer" },
-        "post_processor": { "type": "BertProcessing", "sep": ["[SEP]", 3], "cls": ["[CLS]", 2] },
-        "decoder": null,
-        "model": { "type": "WordPiece", "unk_token": "[UNK]", "continuing_subword_prefix": "##",
-                   "max_input_chars_per_word": 100, "vocab": vocabulary },
-    });
-    write_json(dir.path(), "tokenizer.json", &tokenizer);
-    write_json(dir.path(), "config.json", &bert_config(HIDDEN));
-    write_weights(dir.path(), seed);
-    dir
+    tiny::model(seed, NARROW)
 }
 
 fn load(dir: &tempfile::TempDir) -> Result<CandleEncoder, LoadError> {
@@ -126,7 +35,7 @@ fn a_batch_gives_what_single_texts_give() {
         "book a haircut",
     ];
     let batch = encoder.encode(&texts).expect("encodes");
-    assert_eq!(encoder.dimension(), HIDDEN);
+    assert_eq!(encoder.dimension(), NARROW.hidden);
     for (text, together) in texts.iter().zip(&batch) {
         let alone = &encoder.encode(&[text]).expect("encodes")[0];
         assert!(together.values().iter().all(|x| x.is_finite()));
@@ -158,7 +67,7 @@ fn other_weights_are_another_model() {
     let before = load(&one).expect("loads");
     assert_eq!(before.fingerprint().len(), 16);
     assert_eq!(before.fingerprint(), load(&other).expect("loads").fingerprint());
-    write_weights(other.path(), 99);
+    write_weights(other.path(), 99, NARROW, "");
     assert_ne!(before.fingerprint(), load(&other).expect("loads").fingerprint());
     assert_ne!(encode(&one, &text), encode(&other, &text));
 }
@@ -172,13 +81,13 @@ fn pooling_follows_the_model() {
         json!({ "word_embedding_dimension": size, "pooling_mode_cls_token": cls,
                 "pooling_mode_mean_tokens": !cls && !max, "pooling_mode_max_tokens": max })
     };
-    write_json(dir.path(), "1_Pooling/config.json", &pooling(HIDDEN, false, false));
+    write_json(dir.path(), "1_Pooling/config.json", &pooling(NARROW.hidden, false, false));
     assert_eq!(mean, encode(&dir, &text));
-    write_json(dir.path(), "1_Pooling/config.json", &pooling(HIDDEN, true, false));
+    write_json(dir.path(), "1_Pooling/config.json", &pooling(NARROW.hidden, true, false));
     assert_ne!(mean, encode(&dir, &text));
-    write_json(dir.path(), "1_Pooling/config.json", &pooling(HIDDEN, false, true));
+    write_json(dir.path(), "1_Pooling/config.json", &pooling(NARROW.hidden, false, true));
     assert!(matches!(load(&dir), Err(LoadError::Pooling { .. })));
-    write_json(dir.path(), "1_Pooling/config.json", &pooling(HIDDEN + 1, false, false));
+    write_json(dir.path(), "1_Pooling/config.json", &pooling(NARROW.hidden + 1, false, false));
     assert!(matches!(load(&dir), Err(LoadError::Mismatch { found: 9, expected: 8, .. })));
 }
 
@@ -199,10 +108,146 @@ fn errors_name_the_file() {
 #[test]
 fn sizes_must_agree() {
     let dir = model(1);
-    write_json(dir.path(), "config.json", &bert_config(HIDDEN * 2));
+    let wide = Shape { hidden: 2 * NARROW.hidden, ..NARROW };
+    write_json(dir.path(), "config.json", &bert_config(wide));
     assert!(matches!(load(&dir), Err(LoadError::Weights { .. })));
-    let mut config = bert_config(HIDDEN);
+    let mut config = bert_config(NARROW);
     config["vocab_size"] = json!(WORDS.len() - 1);
     write_json(dir.path(), "config.json", &config);
     assert!(matches!(load(&dir), Err(LoadError::Mismatch { found: 12, expected: 11, .. })));
+}
+
+const TEXTS: [&str; 6] = [
+    "please cancel my haircut tomorrow please cancel my haircut",
+    "book a haircut",
+    "",
+    "cancel",
+    "unknown words only",
+    "book a haircut",
+];
+
+fn with(dir: &tempfile::TempDir, precision: Precision, set: Option<Instructions>) -> CandleEncoder {
+    let config = CandleConfig {
+        precision,
+        instructions: set,
+        max_tokens: 512,
+        ..CandleConfig::new(dir.path())
+    };
+    CandleEncoder::load(&config).expect("loads")
+}
+
+fn bits(embeddings: &[Embedding]) -> Vec<Vec<u32>> {
+    let bits = |e: &Embedding| e.values().iter().map(|x| x.to_bits()).collect();
+    embeddings.iter().map(bits).collect()
+}
+
+#[test]
+fn packed_networks_give_what_the_reference_gives() {
+    let long = ["book a haircut tomorrow ".repeat(99), "please cancel ".repeat(40)];
+    let texts: Vec<&str> = TEXTS.into_iter().chain(long.iter().map(String::as_str)).collect();
+    for shape in [PACKED, MINILM] {
+        let dir = tiny::model(3, shape);
+        let expected = with(&dir, Precision::Reference, None).encode(&texts).expect("encodes");
+        for (precision, least) in [(Precision::F32, 0.999_99), (Precision::Int8, 0.995)] {
+            let encoder = with(&dir, precision, None);
+            assert_eq!(encoder.precision(), precision);
+            let found = encoder.encode(&texts).expect("encodes");
+            for ((text, expected), found) in texts.iter().zip(&expected).zip(&found) {
+                let cosine = expected.cosine(found);
+                assert!(cosine > least, "{precision:?} {shape:?} {text}: {cosine}");
+            }
+        }
+        // The bound above would say nothing if all texts had the same vector.
+        let apart = expected[1].cosine(&expected[3]);
+        assert!(apart < 0.98, "{apart}");
+    }
+}
+
+#[test]
+fn every_instruction_set_gives_the_same_bits() {
+    let dir = tiny::model(4, PACKED);
+    let long = "book a haircut tomorrow ".repeat(30);
+    let texts: Vec<&str> = TEXTS.into_iter().chain([long.as_str()]).collect();
+    for precision in [Precision::Int8, Precision::F32] {
+        let expected = with(&dir, precision, Some(Instructions::Portable)).encode(&texts);
+        let expected = bits(&expected.expect("encodes"));
+        for set in Instructions::ALL.into_iter().filter(|set| set.is_available()) {
+            let found = with(&dir, precision, Some(set)).encode(&texts).expect("encodes");
+            assert_eq!(expected, bits(&found), "{precision:?} {set:?}");
+        }
+    }
+}
+
+#[test]
+fn the_company_of_a_text_does_not_change_a_bit() {
+    let dir = tiny::model(5, PACKED);
+    // More than one pack, with texts of more than one block of rows.
+    let texts: Vec<String> = (1..60).map(|n| "book a haircut ".repeat(n % 17)).collect();
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    for precision in [Precision::Int8, Precision::F32] {
+        let encoder = with(&dir, precision, None);
+        let together = encoder.encode(&texts).expect("encodes");
+        assert_eq!(together.len(), texts.len());
+        for (text, together) in texts.iter().zip(&together) {
+            let alone = encoder.encode(&[text]).expect("encodes");
+            assert_eq!(bits(&alone), bits(std::slice::from_ref(together)), "{precision:?} {text}");
+        }
+    }
+}
+
+#[test]
+fn each_precision_is_an_encoder_of_its_own() {
+    let dir = tiny::model(6, PACKED);
+    let names = [Precision::Int8, Precision::F32, Precision::Reference]
+        .map(|precision| with(&dir, precision, None).fingerprint().to_owned());
+    assert!(names[0] != names[1] && names[1] != names[2] && names[0] != names[2], "{names:?}");
+    assert_eq!(
+        names[0],
+        CandleEncoder::load(&CandleConfig::new(dir.path())).expect("loads").fingerprint()
+    );
+
+    let narrow = model(6);
+    let encoder = with(&narrow, Precision::Int8, None);
+    assert_eq!(encoder.precision(), Precision::Reference);
+    assert_eq!(encoder.fingerprint(), with(&narrow, Precision::Reference, None).fingerprint());
+}
+
+#[test]
+fn tokens_have_their_own_states() {
+    let dir = tiny::model(7, PACKED);
+    let text = "Book   a haircut, please";
+    for precision in [Precision::Int8, Precision::F32, Precision::Reference] {
+        let encoder = with(&dir, precision, None);
+        let states = encoder.encode_tokens(&["cancel", text]).expect("encodes").remove(1);
+        let words: Vec<&str> = states.tokens().map(|(span, _)| &text[span]).collect();
+        assert_eq!(words, ["", "Book", "a", "hair", "cut", ",", "please", ""]);
+
+        let mut sum = vec![0.0; PACKED.hidden];
+        for (_, state) in states.tokens() {
+            sum.iter_mut().zip(state).for_each(|(sum, x)| *sum += x);
+        }
+        let expected = &encoder.encode(&[text]).expect("encodes")[0];
+        assert!(Embedding::normalized(sum).cosine(expected) > 0.999_99, "{precision:?}");
+        let rows: Vec<&[f32]> = states.tokens().map(|(_, state)| state).collect();
+        assert_ne!(rows[1], rows[2], "{precision:?}");
+    }
+}
+
+#[test]
+fn weights_may_have_a_prefix() {
+    let (plain, prefixed) = (tiny::model(8, PACKED), tiny::model(8, PACKED));
+    write_weights(prefixed.path(), 8, PACKED, "bert.");
+    for precision in [Precision::Int8, Precision::Reference] {
+        let [plain, prefixed] =
+            [&plain, &prefixed].map(|dir| with(dir, precision, None).encode(&TEXTS));
+        assert_eq!(plain.expect("encodes"), prefixed.expect("encodes"), "{precision:?}");
+    }
+}
+
+#[test]
+fn packed_networks_name_what_does_not_fit() {
+    let dir = tiny::model(9, PACKED);
+    let wide = Shape { inner: PACKED.inner + 16, ..PACKED };
+    write_json(dir.path(), "config.json", &bert_config(wide));
+    assert!(matches!(load(&dir), Err(LoadError::Weights { .. })));
 }

@@ -8,3 +8,4 @@ pub(crate) mod model;
 pub(crate) mod pg;
 pub(crate) mod seed;
 pub(crate) mod serve;
+pub(crate) mod train;

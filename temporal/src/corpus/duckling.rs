@@ -1,6 +1,10 @@
 //! Duckling's cases.
 
-use jiff::{Zoned, civil::DateTime, tz::{Offset, TimeZone}};
+use jiff::{
+    Zoned,
+    civil::DateTime,
+    tz::{Offset, TimeZone},
+};
 use serde::Deserialize;
 
 use super::Item;
@@ -82,7 +86,8 @@ fn reference() -> Zoned {
 fn covers(found: &Found, text: &str) -> bool {
     let characters: Vec<char> = text.chars().collect();
     let blank = |part: &[char]| part.iter().all(|c| c.is_whitespace() || *c == '.');
-    let (start, end) = (found.span.start.min(characters.len()), found.span.end.min(characters.len()));
+    let (start, end) =
+        (found.span.start.min(characters.len()), found.span.end.min(characters.len()));
     blank(&characters[..start]) && blank(&characters[end..])
 }
 

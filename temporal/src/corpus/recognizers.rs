@@ -81,18 +81,19 @@ impl Want {
     fn new(expected: &Expected) -> Option<Self> {
         let kind = expected.kind.as_deref()?.trim_start_matches("datetimeV2.").to_owned();
         let values = expected.resolution.as_ref().and_then(|json| json.get("values"));
-        let values = values.and_then(Json::as_array).map_or_else(BTreeSet::new, |values| {
-            values.iter().map(fields).collect()
-        });
+        let values = values
+            .and_then(Json::as_array)
+            .map_or_else(BTreeSet::new, |values| values.iter().map(fields).collect());
         Some(Self { kind, start: expected.start?, end: expected.end? + 1, values })
     }
 
     fn is_booking(&self) -> bool {
         let resolved = self.kind == "date"
             || self.kind == "datetime"
-            || self.values.iter().all(|fields| {
-                fields.get("value").is_none_or(|value| value != "not resolved")
-            });
+            || self
+                .values
+                .iter()
+                .all(|fields| fields.get("value").is_none_or(|value| value != "not resolved"));
         BOOKING.contains(&self.kind.as_str()) && resolved
     }
 

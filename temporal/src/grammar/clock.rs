@@ -14,22 +14,24 @@ use crate::{
     Grain, Language,
     expr::{Clock, Half as DayHalf, Time},
     meaning::Meaning::{
-        self, A, About, Am, At, For, Half, HourMark, In, Ish, Midnight, Noon, Number,
-        OClock, Of, Oh, Past, Pm, Quarter, Section, Sharp, The, This, ToHour, Unit, Zone,
+        self, A, About, Am, At, BusinessDay, For, Half, HourMark, In, Ish, Midnight, More, Noon,
+        Number, OClock, Of, Oh, On, Past, Pm, Quarter, Section, Sharp, The, This, ToHour, Unit,
+        Zone,
     },
-    stream::{Input, Parsed, digits, fail, glued, loose, mark, say},
+    stream::{Input, Parsed, behind, digits, fail, glued, loose, mark, say},
 };
 
 /// A time that nobody takes for anything else.
 pub(crate) fn strong(input: &mut Input<'_>) -> Parsed<Time> {
-    let time = alt((crate::lang::time, relative, with_half, oclock, digital, hour_mark, named))
-        .parse_next(input)?;
+    let time =
+        alt((crate::lang::time, relative, sure_half, oclock, about, digital, hour_mark, named))
+            .parse_next(input)?;
     tail(time, input)
 }
 
 /// A bare hour, or hour and minutes, that its surroundings must make a time.
 pub(crate) fn weak(input: &mut Input<'_>) -> Parsed<Time> {
-    let time = alt((crate::lang::weak_time, dotted, spoken, run_together, spaced, bare))
+    let time = alt((crate::lang::weak_time, with_half, dotted, spoken, run_together, spaced, bare))
         .parse_next(input)?;
     tail(time, input)
 }
@@ -37,6 +39,21 @@ pub(crate) fn weak(input: &mut Input<'_>) -> Parsed<Time> {
 /// Either.
 pub(crate) fn any(input: &mut Input<'_>) -> Parsed<Time> {
     crate::stream::longest(&[strong, weak], input)
+}
+
+/// Whether what was read as a time is only the beginning of a date, a number or a length.
+pub(crate) fn goes_on(time: Time, input: &Input<'_>) -> bool {
+    let mut rest = *input;
+    let date =
+        (glued, mark(&['/', '-', '.', ',', ':']), glued, digits).parse_next(&mut rest).is_ok();
+    let length = time.minute.is_none()
+        && time.half.is_none()
+        && !time.exact
+        && input.state.language == Language::En
+        && alt((say!(Unit(_)), say!(More), say!(BusinessDay), mark(&['%', '$', '€', '£']).void()))
+            .parse_next(&mut { *input })
+            .is_ok();
+    date || length
 }
 
 /// "ish", "sharp", "approximately".
@@ -80,6 +97,24 @@ fn with_half(input: &mut Input<'_>) -> Parsed<Time> {
     Ok(time)
 }
 
+/// Not "4a", which may be anything.
+fn sure_half(input: &mut Input<'_>) -> Parsed<Time> {
+    let time = with_half(input)?;
+    let letter = behind(input).is_some_and(|token| matches!(token.atom.text.as_str(), "a" | "p"));
+    if letter && time.minute.is_none() { fail(input) } else { Ok(time) }
+}
+
+/// "11ish".
+fn about(input: &mut Input<'_>) -> Parsed<Time> {
+    let time = alt((digital, run_together, bare)).parse_next(input)?;
+    opt(mark(&['-'])).parse_next(input)?;
+    glued(input)?;
+    say!(Ish).parse_next(input)?;
+    // One engine takes such a time at its word.
+    let exact = time.exact || input.state.conventions == crate::Conventions::Recognizers;
+    Ok(Time { exact, ..time })
+}
+
 fn oclock(input: &mut Input<'_>) -> Parsed<Time> {
     let time = bare(input)?;
     say!(OClock).parse_next(input)?;
@@ -108,8 +143,7 @@ fn digital(input: &mut Input<'_>) -> Parsed<Time> {
 /// What follows does not touch, unless it is "am", "pm" or "h".
 fn loose_but_half(input: &mut Input<'_>) -> Parsed<()> {
     let start = input.checkpoint();
-    let fits =
-        alt((say!(Am), say!(Pm), say!(HourMark), say!(Ish))).parse_next(input).is_ok();
+    let fits = alt((say!(Am), say!(Pm), say!(HourMark), say!(Ish))).parse_next(input).is_ok();
     input.reset(&start);
     if fits { Ok(()) } else { loose(input) }
 }
@@ -140,6 +174,11 @@ fn input_language(input: &Input<'_>) -> Language {
     input.state.language
 }
 
+/// "noon", "9 o'clock".
+fn named_hour(input: &mut Input<'_>) -> Parsed<()> {
+    alt((named.void(), oclock.void())).parse_next(input)
+}
+
 /// "noon", "midnight".
 fn named(input: &mut Input<'_>) -> Parsed<Time> {
     opt(say!(The)).parse_next(input)?;
@@ -152,8 +191,15 @@ fn named(input: &mut Input<'_>) -> Parsed<Time> {
 
 /// "half past three", "a quarter to noon", "20 past 3pm", "15 minutes from 1pm".
 fn relative(input: &mut Input<'_>) -> Parsed<Time> {
-    let minutes = alt((fraction, whole_minutes)).parse_next(input)?;
-    let sign = alt((say!(Past => 1), say!(ToHour => -1))).parse_next(input)?;
+    let from = |input: &mut Input<'_>| {
+        let n = number::between(1, 59).parse_next(input)?;
+        say!(Unit(Grain::Minute)).parse_next(input)?;
+        say!(Meaning::From).parse_next(input)?;
+        Ok((i32::from(n), 1))
+    };
+    let side = alt((say!(Past => 1), say!(ToHour => -1)));
+    let usual = (alt((fraction, whole_minutes)), side);
+    let (minutes, sign) = alt((from, usual)).parse_next(input)?;
     let hour = alt((with_half, named, oclock, hour_mark, bare)).parse_next(input)?;
     if hour.minute.is_some_and(|minute| minute != 0) {
         return fail(input);
@@ -171,8 +217,12 @@ fn whole_minutes(input: &mut Input<'_>) -> Parsed<i32> {
         input.reset(&start);
         is
     };
-    // "5 to 9" may be a range; "10 to noon" and "10 past 9" are not.
-    if named || !to_hour || n % 5 == 0 || n > 12 { Ok(i32::from(n)) } else { fail(input) }
+    let noon = {
+        let mut rest = *input;
+        (say!(ToHour), named_hour).parse_next(&mut rest).is_ok()
+    };
+    // "5 to 9" may be a range; "10 to noon", "20 to 9" and "10 past 9" are not.
+    if named || !to_hour || noon || n > 12 { Ok(i32::from(n)) } else { fail(input) }
 }
 
 /// "half", "a quarter", "three quarters".
@@ -237,7 +287,12 @@ fn run_together(input: &mut Input<'_>) -> Parsed<Time> {
     if !(3..=4).contains(&places) {
         return fail(input);
     }
-    build(value / 100, Some(value % 100), None, places == 4 && value < 1000, input)
+    // Four digits are a year sooner than a time.
+    let year = places == 4 && (1900..2060).contains(&value);
+    if year && half.parse_next(&mut { *input }).is_err() {
+        return fail(input);
+    }
+    build(value / 100, Some(value % 100), None, false, input)
 }
 
 /// "3 15" after "at".
@@ -284,6 +339,9 @@ fn bare(input: &mut Input<'_>) -> Parsed<Time> {
     } else {
         u64::from(number::small_words(input)?)
     };
+    if crate::lang::no_hour(input) {
+        return fail(input);
+    }
     build(hour, None, None, false, input)
 }
 
@@ -318,21 +376,34 @@ fn build(
 
 /// "in the evening", "morning", "this afternoon" (the day is today then, said by `point`).
 pub(crate) fn part(input: &mut Input<'_>) -> Parsed<Clock> {
-    let section = opt(say!(Section(section) => section)).parse_next(input)?;
+    let plain = alt((say!(Meaning::Part(part) => part), say!(Meaning::Parts(part) => part)));
+    if let Some(part) = opt(plain).parse_next(input)? {
+        return Ok(Clock::part(part));
+    }
+    let section = say!(Section(section) => section).parse_next(input)?;
     opt(say!(The)).parse_next(input)?;
     let part = say!(Meaning::Part(part) => part).parse_next(input)?;
-    Ok(Clock { part: Some(part), section, ..Clock::default() })
+    Ok(Clock { part: Some(part), section: Some(section), ..Clock::default() })
 }
 
 /// A part of day with the small words that lead it in.
 pub(crate) fn led_part(input: &mut Input<'_>) -> Parsed<Clock> {
-    opt(alt((say!(In), say!(At), say!(Of), say!(For)))).parse_next(input)?;
+    opt(alt((say!(In), say!(At), say!(Of), say!(For), say!(On)))).parse_next(input)?;
     opt(alt((say!(The), say!(A), say!(This)))).parse_next(input)?;
     part(input)
 }
 
-/// "GMT", "(BST)".
+/// A part of day behind a time: "in the evening", never "three night".
+pub(crate) fn surely_led_part(input: &mut Input<'_>) -> Parsed<Clock> {
+    alt((say!(In), say!(At), say!(Of), say!(For), say!(This))).parse_next(input)?;
+    led_part(input)
+}
+
+/// "GMT", "(BST)". One of the engines takes no zones.
 pub(crate) fn zone(input: &mut Input<'_>) -> Parsed<i16> {
+    if input.state.conventions == crate::Conventions::Recognizers {
+        return fail(input);
+    }
     let open = opt(mark(&['('])).parse_next(input)?;
     let zone = say!(Zone(minutes) => minutes).parse_next(input)?;
     if open.is_some() {
@@ -346,6 +417,5 @@ pub(crate) fn zone(input: &mut Input<'_>) -> Parsed<i16> {
 pub(crate) fn at(input: &mut Input<'_>) -> Parsed<()> {
     alt((say!(At), say!(About))).parse_next(input)?;
     opt(alt((say!(At), say!(About)))).parse_next(input)?;
-    opt(say!(The)).parse_next(input)?;
     Ok(())
 }

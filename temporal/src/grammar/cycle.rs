@@ -108,9 +108,13 @@ pub(crate) fn run(input: &mut Input<'_>) -> Parsed<Day> {
         say!(Fortnight => (Grain::Week, false, true)),
     ))
     .parse_next(input)?;
+    let after = |input: &mut Input<'_>| {
+        alt((say!(NextAfter => Which::Next(1)), say!(LastAfter => Which::Last(1))))
+            .parse_next(input)
+    };
     let third = match first.or(second) {
         Some(_) => None,
-        None => Some(way(input)?),
+        None => Some(after(input)?),
     };
     let Some(which) = first.or(second).or(third) else { return fail(input) };
     let count = i32::try_from(count).ok().filter(|count| (1..=100_000).contains(count));
@@ -215,7 +219,7 @@ fn bare_unit(input: &mut Input<'_>) -> Parsed<Day> {
 
 /// "Q4 2018", "2018Q4", "third quarter", "first quarter of the year", "4º trimestre".
 pub(crate) fn quarter(input: &mut Input<'_>) -> Parsed<Day> {
-    longest(&[letter_quarter, year_quarter, named_quarter], input)
+    longest(&[letter_quarter, year_quarter, named_quarter, letter_half], input)
 }
 
 /// "q3".
@@ -229,6 +233,32 @@ fn q(input: &mut Input<'_>) -> Parsed<i32> {
         (n @ 1..=4, 1) => Ok(n as i32),
         _ => fail(input),
     }
+}
+
+/// "H2".
+fn h(input: &mut Input<'_>) -> Parsed<i32> {
+    if !input.first().is_some_and(|token| token.atom.text == "h") {
+        return fail(input);
+    }
+    input.next_token();
+    glued(input)?;
+    match digits(input)? {
+        (n @ 1..=2, 1) => Ok(n as i32),
+        _ => fail(input),
+    }
+}
+
+/// "2019-H2", "H1 2020".
+fn letter_half(input: &mut Input<'_>) -> Parsed<Day> {
+    let first = |input: &mut Input<'_>| {
+        let year = number::full_year_before_letters(input)?;
+        opt(mark(&['-', '/'])).parse_next(input)?;
+        Ok((h(input)?, year))
+    };
+    let last = |input: &mut Input<'_>| Ok((h(input)?, date::year_after(input)?));
+    let (half, year) = alt((first, last)).parse_next(input)?;
+    loose(input)?;
+    Ok(Day::HalfYear { half, year: Some(year) })
 }
 
 fn letter_quarter(input: &mut Input<'_>) -> Parsed<Day> {
@@ -257,6 +287,10 @@ fn named_quarter(input: &mut Input<'_>) -> Parsed<Day> {
         say!(Unit(Grain::Quarter)).parse_next(input)?;
     }
     let year = opt(date::year_after).parse_next(input)?;
+    if year.is_none() {
+        // "of the year" says nothing more.
+        opt((say!(Of), say!(The), say!(Unit(Grain::Year)))).parse_next(input)?;
+    }
     match (half, n) {
         (true, 1 | 2) => Ok(Day::HalfYear { half: n, year }),
         (false, 1..=4) => Ok(Day::Quarter { quarter: n, year }),
@@ -294,6 +328,9 @@ pub(crate) fn week_of(input: &mut Input<'_>) -> Parsed<Day> {
 /// "1990s", "the 90s".
 pub(crate) fn decade(input: &mut Input<'_>) -> Parsed<Day> {
     opt(say!(The)).parse_next(input)?;
+    if let Some(n) = opt((number::ordinal, say!(Unit(Grain::Century)))).parse_next(input)? {
+        return Ok(Day::Century(i16::from(n.0)));
+    }
     let (start, places) = digits(input)?;
     opt(mark(&['\''])).parse_next(input)?;
     let s = input.first().is_some_and(|token| {

@@ -8,12 +8,11 @@ use winnow::{
 
 use super::number;
 use crate::{
-    DateOrder,
+    DateOrder, Grain,
     expr::{Day, Year},
     lexer::Shape,
     meaning::Meaning::{Ad, Bc, Month, Of, On, The, Unit, Weekday},
-    Grain,
-    stream::{Input, Parsed, digits, fail, glued, loose, longest, mark, say},
+    stream::{Input, Parsed, digits, fail, glued, longest, loose, mark, say},
 };
 
 /// A date of the calendar, with a weekday beside it or not.
@@ -53,18 +52,28 @@ fn plain(input: &mut Input<'_>) -> Parsed<Day> {
 
 /// "Friday, 12 September", "this friday (jun-15)", "Mon, Feb 18".
 fn weekday_first(input: &mut Input<'_>) -> Parsed<Day> {
-    opt(say!(crate::meaning::Meaning::This)).parse_next(input)?;
+    let this = opt(alt((say!(crate::meaning::Meaning::This), say!(crate::meaning::Meaning::Next))))
+        .parse_next(input)?
+        .is_some()
+        && input.state.conventions == crate::Conventions::Recognizers;
     let weekday = say!(Weekday(n) => n).parse_next(input)?;
     opt(mark(&[',', '-'])).parse_next(input)?;
     opt(say!(On)).parse_next(input)?;
     opt(say!(The)).parse_next(input)?;
     let open = opt(mark(&['('])).parse_next(input)?.is_some();
+    let left = input.eof_offset();
+    let dashed = input.get(1).is_some_and(|token| token.atom.text == "-");
     let date = bare(input)?;
+    // "Monday 12-4" is from twelve to four.
+    if dashed && !open && left - input.eof_offset() == 3 {
+        return fail(input);
+    }
     if open {
         mark(&[')']).parse_next(input)?;
     }
     match date {
         Day::Date { year, month, day: Some(day), .. } => {
+            let year = year.or(this.then_some(Year::Relative(0)));
             Ok(Day::Date { year, month, day: Some(day), weekday: Some(weekday) })
         }
         _ => fail(input),
@@ -84,7 +93,8 @@ fn weekday_number(input: &mut Input<'_>) -> Parsed<Day> {
     if !certain || !(1..=31).contains(&day) || number_goes_on(input) {
         return fail(input);
     }
-    Ok(Day::Date { year: None, month: None, day: Some(day), weekday: Some(weekday) })
+    let year = the.then_some(Year::Relative(0));
+    Ok(Day::Date { year, month: None, day: Some(day), weekday: Some(weekday) })
 }
 
 /// Whether a number just read is only the beginning of something else.
@@ -109,8 +119,15 @@ pub(crate) fn number_goes_on(input: &Input<'_>) -> bool {
 fn bare(input: &mut Input<'_>) -> Parsed<Day> {
     longest(
         &[
-            year_first, numeric, compact, day_month, month_day, month_year, year_month_name,
-            numeric_month_year, crate::lang::date,
+            year_first,
+            numeric,
+            compact,
+            day_month,
+            month_day,
+            month_year,
+            year_month_name,
+            numeric_month_year,
+            crate::lang::date,
         ],
         input,
     )
@@ -131,6 +148,14 @@ fn separator(input: &mut Input<'_>) -> Parsed<char> {
 fn two(input: &mut Input<'_>) -> Parsed<u64> {
     match digits(input)? {
         (value, 1 | 2) => Ok(value),
+        _ => fail(input),
+    }
+}
+
+/// Digits of one or two places, and how many.
+fn places(input: &mut Input<'_>) -> Parsed<(u64, u8)> {
+    match digits(input)? {
+        (value, places @ (1 | 2)) => Ok((value, places)),
         _ => fail(input),
     }
 }
@@ -201,11 +226,14 @@ fn compact(input: &mut Input<'_>) -> Parsed<Day> {
 
 /// "3/3/15", "31-10-1974", "3/4", "22/jan/2019", "Oct/2", "31 10 1974".
 fn numeric(input: &mut Input<'_>) -> Parsed<Day> {
-    let start = alt((month_name.map(|m| (Some(m), 0)), two.map(|n| (None, n)))).parse_next(input)?;
+    let start =
+        alt((month_name.map(|m| (Some(m), 0)), two.map(|n| (None, n)))).parse_next(input)?;
     let space = input.first().is_some_and(|token| !token.atom.glued);
     let first_separator = opt(separator).parse_next(input)?;
     let spaced_separator = space && first_separator.is_some();
-    let second = alt((month_name.map(|m| (Some(m), 0)), two.map(|n| (None, n)))).parse_next(input)?;
+    let second_part = alt((month_name.map(|m| (Some(m), (0, 0))), places.map(|n| (None, n))))
+        .parse_next(input)?;
+    let second = (second_part.0, second_part.1.0);
     let third = |input: &mut Input<'_>| {
         let comma = first_separator.is_some() && opt(mark(&[','])).parse_next(input)?.is_some();
         if !comma && opt(separator).parse_next(input)? != first_separator {
@@ -219,13 +247,24 @@ fn numeric(input: &mut Input<'_>) -> Parsed<Day> {
         }
     };
     let year = opt(third).parse_next(input)?;
-    if loose_date(input).is_err() || (glued, mark(&['/', '%', '$']), glued).parse_next(&mut { *input }).is_ok() {
+    if loose_date(input).is_err()
+        || (glued, mark(&['/', '%', '$']), glued).parse_next(&mut { *input }).is_ok()
+    {
         return fail(input);
     }
     if first_separator.is_none() && !matches!(year, Some(Year::Full(_))) {
         return fail(input);
     }
-    if year.is_none() && first_separator == Some('.') && crate::lang::dots_are_times(input) {
+    let clock = |part: &(Option<i8>, (u64, u8))| part.0.is_none() && part.1.1 == 2;
+    if year.is_none()
+        && first_separator == Some('.')
+        && clock(&second_part)
+        && crate::lang::dots_are_times(input)
+    {
+        return fail(input);
+    }
+    // "30/4.85" is a measure.
+    if (glued, mark(&['.', ',']), glued, digits).parse_next(&mut { *input }).is_ok() {
         return fail(input);
     }
     if spaced_separator && year.is_none() && first_separator == Some('.') {
@@ -240,7 +279,16 @@ fn numeric(input: &mut Input<'_>) -> Parsed<Day> {
             let (month, day) = if month_first { (a, b) } else { (b, a) };
             // Where the usual order has no such month, the other one is meant.
             let (month, day) = if month > 12 && day <= 12 { (day, month) } else { (month, day) };
-            ymd(year, month, Some(day), input)
+            let usual = ymd(year, month, Some(day), input)?;
+            let either = input.state.conventions == crate::Conventions::Booking
+                && input.state.language == crate::Language::En
+                && month != day
+                && day <= 12;
+            if !either {
+                return Ok(usual);
+            }
+            let other = ymd(year, day, Some(month), input)?;
+            Ok(Day::Either(Box::new(usual), Box::new(other)))
         }
         _ => fail(input),
     }
@@ -258,10 +306,25 @@ fn ymd(year: Option<Year>, month: u64, day: Option<u64>, input: &Input<'_>) -> P
 
 /// "first of March", "15 de febrero de 2013", "4th July", "28-nov".
 fn day_month(input: &mut Input<'_>) -> Parsed<Day> {
+    let which = opt(alt((
+        say!(crate::meaning::Meaning::This => Year::Relative(0)),
+        say!(crate::meaning::Meaning::Next => Year::Relative(1)),
+    )))
+    .parse_next(input)?;
     opt(say!(The)).parse_next(input)?;
     opt(crate::lang::day_word).parse_next(input)?;
-    let day = alt((number::ordinal, number::day_number)).parse_next(input)?;
+    let spelled = word_ahead(input);
+    let ordinal = |input: &mut Input<'_>| number::ordinal(input).map(|n| (n, true));
+    let number = |input: &mut Input<'_>| number::day_number(input).map(|n| (n, false));
+    let (day, certain) = alt((ordinal, number)).parse_next(input)?;
     if !(1..=31).contains(&day) {
+        return fail(input);
+    }
+    // "One may ask".
+    if spelled
+        && !certain
+        && input.first().is_some_and(|t| crate::lang::may_be_no_month(&t.atom.text))
+    {
         return fail(input);
     }
     // "third day of October".
@@ -270,7 +333,7 @@ fn day_month(input: &mut Input<'_>) -> Parsed<Day> {
     opt(say!(Of)).parse_next(input)?;
     let month = month_name(input)?;
     loose(input)?;
-    let year = opt(year_after).parse_next(input)?;
+    let year = opt(year_after).parse_next(input)?.or(which);
     Ok(Day::Date { year, month: Some(month), day: Some(day), weekday: None })
 }
 
@@ -333,9 +396,10 @@ pub(crate) fn year_after(input: &mut Input<'_>) -> Parsed<Year> {
 
 /// "October 2014", "june of 1992", "dec/2018", "maio de 68".
 fn month_year(input: &mut Input<'_>) -> Parsed<Day> {
+    opt(say!(The)).parse_next(input)?;
     let month = month_name(input)?;
-    let year = opt(alt((year_after, preceded(mark(&['\'']), number::short_year))))
-        .parse_next(input)?;
+    let year =
+        opt(alt((year_after, preceded(mark(&['\'']), number::short_year)))).parse_next(input)?;
     if year.is_none() {
         return fail(input);
     }

@@ -12,19 +12,29 @@ use crate::{
     expr::{Cycle, Day, Which, Year},
     lang,
     meaning::Meaning::{
-        self, A, About, After, Ago, AgoBefore, Before, Closest, Coming, From,
-        Hence, Holiday, In, InLength, Last, LastAfter, Later, Month, Next, NextAfter, Now, Of, On,
-        Season, The, This, To, Unit, Weekday, Weekend,
+        self, A, About, After, Ago, AgoBefore, Before, Closest, Coming, From, Hence, Holiday, In,
+        InLength, Last, LastAfter, Later, Month, Next, NextAfter, Now, Of, On, Season, The, This,
+        To, Unit, Weekday, Weekend,
     },
-    stream::{Input, Parsed, fail, longest, loose, mark, say},
+    stream::{Input, Parsed, behind, fail, longest, loose, mark, say},
 };
 
 /// Any day or longer stretch of the calendar, with what is said behind it about where it lies.
 pub(crate) fn day(input: &mut Input<'_>) -> Parsed<Day> {
     longest(
         &[
-            placed, cycle::section, cycle::nth, nth_from, closest, in_length, ago_before,
-            shifted, number_of, weekday_beside, cycle::week_of, lang::day,
+            placed,
+            cycle::section,
+            cycle::nth,
+            nth_from,
+            closest,
+            in_length,
+            ago_before,
+            shifted,
+            number_of,
+            weekday_beside,
+            cycle::week_of,
+            lang::day,
         ],
         input,
     )
@@ -34,8 +44,20 @@ pub(crate) fn day(input: &mut Input<'_>) -> Parsed<Day> {
 pub(crate) fn simple(input: &mut Input<'_>) -> Parsed<Day> {
     longest(
         &[
-            date::date, word, weekday, month, season, holiday, number_of_month, year, cycle::cycle,
-            cycle::run, cycle::quarter, cycle::week_number, cycle::decade, lang::simple_day,
+            date::date,
+            word,
+            weekday,
+            month,
+            season,
+            holiday,
+            number_of_month,
+            year,
+            cycle::cycle,
+            cycle::run,
+            cycle::quarter,
+            cycle::week_number,
+            cycle::decade,
+            lang::simple_day,
             date::era_year,
         ],
         input,
@@ -46,9 +68,11 @@ pub(crate) fn simple(input: &mut Input<'_>) -> Parsed<Day> {
 fn placed(input: &mut Input<'_>) -> Parsed<Day> {
     let day = simple(input)?;
     let within = |input: &mut Input<'_>| {
+        if let Some(away) = opt(in_length).parse_next(input)? {
+            return Ok(away);
+        }
         opt(alt((say!(Of), say!(In), mark(&[',']).void()))).parse_next(input)?;
-        let within = alt((cycle::cycle, in_length, hence)).parse_next(input)?;
-        Ok(within)
+        alt((cycle::cycle, in_length, hence)).parse_next(input)
     };
     let start = input.checkpoint();
     match (day, opt(within).parse_next(input)?) {
@@ -117,12 +141,19 @@ fn weekday(input: &mut Input<'_>) -> Parsed<Day> {
     if before.is_none() {
         opt(say!(The)).parse_next(input)?;
     }
+    let star = input.first().is_some_and(|token| token.atom.text == "sun");
+    let the = before.is_none() && super::point::follows_an_article(input);
     let day = say!(Weekday(n) => n).parse_next(input)?;
+    if star && the {
+        return fail(input);
+    }
     let after = match before {
         Some(_) => None,
         None => opt(weekday_which_after).parse_next(input)?,
     };
-    if before.is_none() && after.is_none() && opt(say!(Meaning::AfterNext)).parse_next(input)?.is_some()
+    if before.is_none()
+        && after.is_none()
+        && opt(say!(Meaning::AfterNext)).parse_next(input)?.is_some()
     {
         return Ok(Day::Weekday { day, which: Which::Next(2) });
     }
@@ -145,6 +176,7 @@ fn month(input: &mut Input<'_>) -> Parsed<Day> {
         opt(lang::month_word).parse_next(input)?;
     }
     let led = super::point::leads_a_month(input);
+    let start = before == Some(Which::This) && super::point::opens_a_sentence(input);
     let verb = input.first().is_some_and(|token| lang::may_be_no_month(&token.atom.text));
     let month = say!(Month(n) => n).parse_next(input)?;
     loose(input)?;
@@ -153,7 +185,8 @@ fn month(input: &mut Input<'_>) -> Parsed<Day> {
         None => opt(which_after).parse_next(input)?,
     };
     let which = before.or(after).unwrap_or(Which::Bare);
-    if verb && which == Which::Bare && !led && !input.state.latent {
+    let verb = verb && (which == Which::Bare || start);
+    if verb && !led && !input.state.latent {
         return fail(input);
     }
     Ok(Day::Month { month, which })
@@ -196,10 +229,19 @@ fn number_of_month(input: &mut Input<'_>) -> Parsed<Day> {
     let the = opt(say!(The)).parse_next(input)?.is_some();
     let named = opt(lang::day_word).parse_next(input)?.is_some();
     let ordinal = |input: &mut Input<'_>| number::ordinal_digits(input).map(|n| (n, true));
-    let words = |input: &mut Input<'_>| number::ordinal(input).map(|n| (n, the || named));
+    // "the second" chooses; "the fifteenth" is a day.
+    let words =
+        |input: &mut Input<'_>| number::ordinal(input).map(|n| (n, named || (the && n > 10)));
     let number = |input: &mut Input<'_>| number::day_number(input).map(|n| (n, false));
     let (day, ordinal) = alt((ordinal, words, number)).parse_next(input)?;
-    let certain = named || ordinal || (the && lang::article_makes_a_day(input));
+    let spelled = !ordinal
+        && behind(input).is_some_and(|token| {
+            token.senses.iter().any(|sense| matches!(sense.meaning, Meaning::Ordinal(_)))
+        });
+    let certain = named || ordinal || (the && !spelled && lang::article_makes_a_day(input));
+    if input.first().is_some_and(|token| matches!(token.atom.text.as_str(), "one" | "ones")) {
+        return fail(input);
+    }
     if !certain || !(1..=31).contains(&day) || date::number_goes_on(input) {
         return fail(input);
     }
@@ -242,7 +284,8 @@ fn ago_before(input: &mut Input<'_>) -> Parsed<Day> {
 /// "two weeks ago", "3 days hence".
 fn hence(input: &mut Input<'_>) -> Parsed<Day> {
     let measured = length::measured(input)?;
-    let back = alt((say!(Ago => true), say!(Hence => false), say!(Later => false))).parse_next(input)?;
+    let back =
+        alt((say!(Ago => true), say!(Hence => false), say!(Later => false))).parse_next(input)?;
     Ok(from_now(measured, back))
 }
 
@@ -253,7 +296,14 @@ fn from_now(measured: length::Measured, back: bool) -> Day {
 /// "two weeks ago", "a year after Christmas", "3 days before the 5th".
 fn shifted(input: &mut Input<'_>) -> Parsed<Day> {
     let from_base = |input: &mut Input<'_>| {
-        let measured = length::measured(input)?;
+        let the = |input: &mut Input<'_>| {
+            say!(The).parse_next(input)?;
+            match length::unit_alone(input)? {
+                day @ length::Measured { grain: Grain::Day | Grain::Week, .. } => Ok(day),
+                _ => fail(input),
+            }
+        };
+        let measured = alt((length::measured, the)).parse_next(input)?;
         let back = alt((
             say!(After => false),
             say!(From => false),
@@ -269,7 +319,14 @@ fn shifted(input: &mut Input<'_>) -> Parsed<Day> {
             base: Box::new(base),
         })
     };
-    longest(&[hence, from_base], input)
+    longest(&[hence, from_base, today_in], input)
+}
+
+/// "today in one hour".
+fn today_in(input: &mut Input<'_>) -> Parsed<Day> {
+    say!(Meaning::Day(0)).parse_next(input)?;
+    opt(mark(&[','])).parse_next(input)?;
+    in_length(input)
 }
 
 /// "third Tuesday after Christmas 2014", "2 Sundays from now", "4 tuesdays ago".
@@ -280,8 +337,7 @@ fn nth_from(input: &mut Input<'_>) -> Parsed<Day> {
     let cycle = cycle::of_what(input)?;
     let now = alt((say!(Hence => 1), say!(Ago => -1)));
     let named = (alt((say!(After => 1), say!(From => 1), say!(Before => -1))), simple);
-    let (sign, base) =
-        alt((now.map(|sign| (sign, Day::Now)), named)).parse_next(input)?;
+    let (sign, base) = alt((now.map(|sign| (sign, Day::Now)), named)).parse_next(input)?;
     if matches!(cycle, Cycle::Grain(_)) {
         return fail(input);
     }
@@ -295,7 +351,7 @@ fn closest(input: &mut Input<'_>) -> Parsed<Day> {
     say!(Closest).parse_next(input)?;
     let cycle = cycle::of_what(input)?;
     say!(To).parse_next(input)?;
-    let to = placed(input)?;
+    let to = longest(&[placed, cycle::nth], input)?;
     Ok(Day::Closest { n: i32::from(n), cycle, to: Box::new(to) })
 }
 
@@ -328,7 +384,8 @@ fn weekday_beside(input: &mut Input<'_>) -> Parsed<Day> {
     };
     let length = |input: &mut Input<'_>| alt((in_length, hence)).parse_next(input);
     let join = |input: &mut Input<'_>| {
-        opt(alt((say!(Of), say!(On), say!(In), mark(&[',', '-', '.']).void()))).parse_next(input)?;
+        opt(alt((say!(Of), say!(On), say!(In), mark(&[',', '-', '.']).void())))
+            .parse_next(input)?;
         opt(say!(On)).parse_next(input)?;
         Ok(())
     };

@@ -32,7 +32,15 @@ const MOST_PARTS: usize = 6;
 /// A length as an expression of its own.
 pub(crate) fn duration(input: &mut Input<'_>) -> Parsed<Expr> {
     opt(say!(About)).parse_next(input)?;
+    let ordinal = input.get(1).is_some_and(|token| token.atom.text == "second");
     let Measured { length, grain } = measured(input)?;
+    // "a second wave".
+    let noun = input.first().is_some_and(|token| {
+        token.senses.is_empty() && matches!(token.atom.shape, crate::lexer::Shape::Word)
+    });
+    if ordinal && noun {
+        return fail(input);
+    }
     Ok(Expr::Duration { length, grain })
 }
 
@@ -185,6 +193,12 @@ pub(crate) fn unit(input: &mut Input<'_>) -> Parsed<Grain> {
         token.atom.glued && !matches!(token.atom.shape, crate::lexer::Shape::Mark(_))
     });
     if letters { fail(input) } else { Ok(grain) }
+}
+
+/// One of a unit: what "the day" of "the day after" is.
+pub(crate) fn unit_alone(input: &mut Input<'_>) -> Parsed<Measured> {
+    let grain = unit(input)?;
+    scaled(4, grain).map_or_else(|| fail(input), Ok)
 }
 
 /// So many quarters of a unit.

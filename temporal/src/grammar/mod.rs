@@ -14,10 +14,7 @@ pub(crate) mod point;
 pub(crate) mod range;
 pub(crate) mod set;
 
-use winnow::{
-    Parser as _,
-    combinator::{opt, preceded},
-};
+use winnow::stream::Stream as _;
 
 use crate::{
     expr::Expr,
@@ -39,8 +36,11 @@ pub(crate) fn phrase(input: &mut Input<'_>) -> Parsed<Phrase> {
         &[
             |input| lead_free(set::set, input),
             |input| lead_free(range::range, input),
+            |input| led(range::range, input),
             |input| lead_free(range::open, input),
+            |input| led(range::open, input),
             |input| lead_free(range::lasting, input),
+            |input| led(range::lasting, input),
             |input| lead_free(lang::expression, input),
             point::led,
             |input| lead_free(length::duration, input),
@@ -53,10 +53,10 @@ fn lead_free(rule: fn(&mut Input<'_>) -> Parsed<Expr>, input: &mut Input<'_>) ->
     Ok(Phrase { expr: rule(input)?, lead: 0 })
 }
 
-/// A parser that may be preceded by small words it does not need.
-pub(crate) fn after<'i, A, B>(
-    skip: impl winnow::Parser<Input<'i>, A, winnow::error::EmptyError>,
-    rule: impl winnow::Parser<Input<'i>, B, winnow::error::EmptyError>,
-) -> impl winnow::Parser<Input<'i>, B, winnow::error::EmptyError> {
-    preceded(opt(skip), rule)
+/// With "on", "at" and their like before it.
+fn led(rule: fn(&mut Input<'_>) -> Parsed<Expr>, input: &mut Input<'_>) -> Parsed<Phrase> {
+    let before = input.eof_offset();
+    point::lead(input)?;
+    let lead = before - input.eof_offset();
+    Ok(Phrase { expr: rule(input)?, lead })
 }

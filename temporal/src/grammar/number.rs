@@ -131,11 +131,9 @@ pub(crate) fn ordinal(input: &mut Input<'_>) -> Parsed<i8> {
 
 fn ordinal_words(input: &mut Input<'_>) -> Parsed<i8> {
     let tens = |input: &mut Input<'_>| {
-        let tens = alt((
-            say!(Number(n @ (20 | 30)) => n as i8),
-            say!(Ordinal(n @ (10 | 20 | 30)) => n),
-        ))
-        .parse_next(input)?;
+        let tens =
+            alt((say!(Number(n @ (20 | 30)) => n as i8), say!(Ordinal(n @ (10 | 20 | 30)) => n)))
+                .parse_next(input)?;
         opt(mark(&['-'])).parse_next(input)?;
         let unit = say!(Ordinal(n @ 1..=9) => n).parse_next(input)?;
         Ok(tens + unit)
@@ -159,7 +157,9 @@ pub(crate) fn ordinal_digits(input: &mut Input<'_>) -> Parsed<i8> {
 pub(crate) fn day_number(input: &mut Input<'_>) -> Parsed<i8> {
     let start = input.checkpoint();
     let n = between(1, 31).parse_next(input)?;
-    if loose(input).is_err() {
+    // "two" of "two thousand" is no day.
+    let more = say!(Number(100 | 1000)).parse_next(&mut { *input }).is_ok();
+    if more || loose(input).is_err() {
         input.reset(&start);
         return fail(input);
     }
@@ -186,6 +186,14 @@ pub(crate) fn full_year(input: &mut Input<'_>) -> Parsed<Year> {
             input.reset(&start);
             fail(input)
         }
+    }
+}
+
+/// Four digits with letters right behind them: "2019H2".
+pub(crate) fn full_year_before_letters(input: &mut Input<'_>) -> Parsed<Year> {
+    match digits(input)? {
+        (value @ 1000..=2999, 4) => Ok(Year::Full(i16::try_from(value).unwrap_or(2000))),
+        _ => fail(input),
     }
 }
 

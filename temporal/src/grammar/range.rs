@@ -8,21 +8,28 @@ use winnow::{
 
 use super::{clock, date, day, length, number, point};
 use crate::{
-    Direction,
-    expr::{Clock, Day, Edge, Expr, Point, Style, Time},
+    Conventions, Direction,
+    expr::{Clock, Day, Edge, Expr, Point, Style},
     lang,
     meaning::Meaning::{
         self, About, And, Between, By, For, From, Lasting, Month, Of, OrEarlier, OrLater, Since,
         Starting, The, Through, To, Until, Within,
     },
-    stream::{Input, Parsed, fail, longest, loose, mark, say},
+    stream::{Input, Parsed, fail, longest, loose, mark, place, say},
 };
 
 /// "from Monday to Friday", "July 13 to 15", "2014-2018", "between 3:30pm and 6pm".
 pub(crate) fn range(input: &mut Input<'_>) -> Parsed<Expr> {
     longest(
         &[
-            days_of_month, month_days, years, from_to, between_and, bare_to, after_before,
+            days_of_month,
+            month_days,
+            months,
+            years,
+            from_to,
+            between_and,
+            bare_to,
+            after_before,
             lang::range,
         ],
         input,
@@ -30,14 +37,8 @@ pub(crate) fn range(input: &mut Input<'_>) -> Parsed<Expr> {
 }
 
 /// "to", "until", "-".
-fn to(input: &mut Input<'_>) -> Parsed<()> {
-    alt((
-        say!(To),
-        say!(Until),
-        say!(Through),
-        mark(&['-', '~', '–']).void(),
-    ))
-    .parse_next(input)?;
+pub(crate) fn to(input: &mut Input<'_>) -> Parsed<()> {
+    alt((say!(To), say!(Until), say!(Through), mark(&['-', '~', '–']).void())).parse_next(input)?;
     opt(alt((say!(To), say!(Until), mark(&['-']).void()))).parse_next(input)?;
     Ok(())
 }
@@ -70,7 +71,7 @@ fn bare_to(input: &mut Input<'_>) -> Parsed<Expr> {
 }
 
 /// An end of a range: also "now", a bare year or a month.
-fn end_point(input: &mut Input<'_>) -> Parsed<Point> {
+pub(crate) fn end_point(input: &mut Input<'_>) -> Parsed<Point> {
     opt(alt((say!(About), say!(Meaning::At), say!(Meaning::On)))).parse_next(input)?;
     let plain_year = |input: &mut Input<'_>| {
         let year = number::full_year(input)?;
@@ -84,14 +85,16 @@ fn end_point(input: &mut Input<'_>) -> Parsed<Point> {
 }
 
 /// Two ends that can belong to one range. A time without a day takes the other's day.
-fn ordered(from: Point, to: Point, input: &Input<'_>) -> Parsed<Expr> {
-    let timeless = |point: &Point| point.clock.is_none();
-    let dayless = |point: &Point| point.day.is_none();
+pub(crate) fn ordered(from: Point, to: Point, input: &Input<'_>) -> Parsed<Expr> {
+    let now = |point: &Point| point.day == Some(Day::Now);
+    let timeless = |point: &Point| point.clock.is_none() && !now(point);
+    let dayless = |point: &Point| point.day.is_none() && !now(point);
     // "Friday at 5 to Saturday" and "Monday to 5" are not ranges.
     if (timeless(&from) && dayless(&to)) || (dayless(&from) && timeless(&to)) {
         return fail(input);
     }
-    if from.clock.is_some_and(|c| c.until.is_some()) || to.clock.is_some_and(|c| c.until.is_some()) {
+    if from.clock.is_some_and(|c| c.until.is_some()) || to.clock.is_some_and(|c| c.until.is_some())
+    {
         return fail(input);
     }
     Ok(pair(from, to))
@@ -99,7 +102,8 @@ fn ordered(from: Point, to: Point, input: &Input<'_>) -> Parsed<Expr> {
 
 /// "13 to 15 of July", "from the 13 to 15 July", "1-8 september 2014".
 fn days_of_month(input: &mut Input<'_>) -> Parsed<Expr> {
-    let led = opt(alt((say!(From => ()), say!(Between => ()), lang::from_day))).parse_next(input)?;
+    let led =
+        opt(alt((say!(From => ()), say!(Between => ()), lang::from_day))).parse_next(input)?;
     opt(say!(The)).parse_next(input)?;
     opt(lang::day_word).parse_next(input)?;
     let first = alt((number::ordinal, number::day_number)).parse_next(input)?;
@@ -161,6 +165,28 @@ fn month_days(input: &mut Input<'_>) -> Parsed<Expr> {
     Ok(pair(day(first), day(last)))
 }
 
+/// "May to March": here "may" can only be the month.
+fn months(input: &mut Input<'_>) -> Parsed<Expr> {
+    let month = |input: &mut Input<'_>| {
+        let month = say!(Month(n) => n).parse_next(input)?;
+        Ok(Point::day(Day::Month { month, which: crate::expr::Which::Bare }))
+    };
+    let first = month(input)?;
+    to(input)?;
+    let last = month(input)?;
+    if number::day_number.parse_next(&mut { *input }).is_ok() {
+        return fail(input);
+    }
+    let year = opt(date::year_after).parse_next(input)?;
+    match (year, &last.day) {
+        (Some(_), Some(Day::Month { month, .. })) => {
+            let day = Day::Date { year, month: Some(*month), day: None, weekday: None };
+            Ok(pair(first, Point::day(day)))
+        }
+        _ => Ok(pair(first, last)),
+    }
+}
+
 /// "2014-2018", "1960 - 1961".
 fn years(input: &mut Input<'_>) -> Parsed<Expr> {
     let led = opt(alt((say!(From), say!(Between), say!(Meaning::In)))).parse_next(input)?;
@@ -185,6 +211,9 @@ fn after_before(input: &mut Input<'_>) -> Parsed<Expr> {
     opt(alt((say!(And), lang::but))).parse_next(input)?;
     alt((say!(Meaning::Before), say!(Until))).parse_next(input)?;
     let until = end_point(input)?;
+    if from.clock.is_none() {
+        return fail(input);
+    }
     match ordered(from, until, input)? {
         Expr::Range { from, to, .. } => Ok(Expr::Range { from, to, style: Style::Until }),
         other => Ok(other),
@@ -201,12 +230,9 @@ pub(crate) fn led_clock_range<'i>(
     weak: bool,
 ) -> impl winnow::Parser<Input<'i>, Clock, winnow::error::EmptyError> {
     move |input: &mut Input<'i>| {
-        let lead = opt(alt((
-            say!(From => true),
-            say!(Between => false),
-            lang::from_clock.map(|()| true),
-        )))
-        .parse_next(input)?;
+        let lead =
+            opt(alt((say!(From => true), say!(Between => false), lang::from_clock.map(|()| true))))
+                .parse_next(input)?;
         opt(say!(About)).parse_next(input)?;
         opt(say!(Meaning::At)).parse_next(input)?;
         let strong_from = {
@@ -251,7 +277,7 @@ fn sided(input: &mut Input<'_>) -> Parsed<Expr> {
     let (direction, edge) = side(input)?;
     opt(say!(About)).parse_next(input)?;
     opt(alt((say!(Meaning::At), say!(Meaning::On)))).parse_next(input)?;
-    let mut point = alt((timed_point, end_point)).parse_next(input)?;
+    let mut point = longest(&[end_point, timed_point, away], input)?;
     if point.clock.is_some_and(|clock| clock.until.is_some()) {
         return fail(input);
     }
@@ -259,8 +285,29 @@ fn sided(input: &mut Input<'_>) -> Parsed<Expr> {
     Ok(Expr::Open { direction, edge, point })
 }
 
+/// "after 5 days": that long from now.
+fn away(input: &mut Input<'_>) -> Parsed<Point> {
+    if input.state.conventions == Conventions::Recognizers {
+        return fail(input);
+    }
+    let length::Measured { length, grain } = length::measured(input)?;
+    Ok(Point::day(Day::Shift { length, grain, back: false, base: Box::new(Day::Now) }))
+}
+
+/// "from 5pm", where one engine sees no open end.
+fn from_on(input: &mut Input<'_>) -> Parsed<(Direction, Edge)> {
+    if input.state.conventions == Conventions::Recognizers {
+        return fail(input);
+    }
+    say!(From => (Direction::After, Edge::Since)).parse_next(input)
+}
+
 /// Which side of the point, and which edge.
 fn side(input: &mut Input<'_>) -> Parsed<(Direction, Edge)> {
+    // "depois de amanha", "antes de ontem" are the names of days.
+    if say!(Meaning::Day(_)).parse_next(&mut { *input }).is_ok() {
+        return fail(input);
+    }
     alt((
         say!(Meaning::After => (Direction::After, Edge::After)),
         say!(Meaning::Before => (Direction::Before, Edge::Before)),
@@ -268,29 +315,35 @@ fn side(input: &mut Input<'_>) -> Parsed<(Direction, Edge)> {
         say!(By => (Direction::Before, Edge::By)),
         say!(Until => (Direction::Before, Edge::Until)),
         say!(Through => (Direction::Before, Edge::Until)),
+        from_on,
     ))
     .parse_next(input)
 }
 
 /// A point that begins with a bare hour: a side makes it a time.
-fn timed_point(input: &mut Input<'_>) -> Parsed<Point> {
+pub(crate) fn timed_point(input: &mut Input<'_>) -> Parsed<Point> {
+    let start = place(input);
     let time = clock::any(input)?;
-    if date::number_goes_on(input) && !matches!(time, Time { minute: Some(_), .. }) {
+    if clock::goes_on(time, input) {
         return fail(input);
     }
     let mut point = Point::clock(Clock::time(time));
+    point.marks.time = Some((start, place(input)));
     point::more(&mut point, input)?;
     Ok(point)
 }
 
 /// "tomorrow before 5pm", "Tuesday after 1pm", "on the 6th no later than 6:00".
 fn day_then_sided(input: &mut Input<'_>) -> Parsed<Expr> {
+    let start = place(input);
     let day = day::day(input)?;
+    let day_mark = Some((start, place(input)));
     opt(mark(&[','])).parse_next(input)?;
+    let side_mark = place(input);
     let (direction, edge) = side(input)?;
     opt(say!(About)).parse_next(input)?;
     opt(say!(Meaning::At)).parse_next(input)?;
-    let mut point = alt((timed_point, point::point)).parse_next(input)?;
+    let mut point = longest(&[point::point, timed_point], input)?;
     if point.day.is_some() || point.clock.is_none_or(|clock| clock.until.is_some()) {
         return fail(input);
     }
@@ -298,6 +351,8 @@ fn day_then_sided(input: &mut Input<'_>) -> Parsed<Expr> {
         return fail(input);
     }
     point.day = Some(day);
+    point.marks.day = day_mark;
+    point.marks.time = Some((side_mark, place(input)));
     Ok(Expr::Open { direction, edge, point })
 }
 
@@ -307,6 +362,10 @@ const fn is_long(day: &Day) -> bool {
 
 /// "3 pm or later", "2018 and after".
 fn or_beyond(input: &mut Input<'_>) -> Parsed<Expr> {
+    // What leads it in is no part of it.
+    if point::lead(&mut { *input }).is_ok() {
+        return fail(input);
+    }
     let start = input.checkpoint();
     let mut point = match opt(end_point).parse_next(input)? {
         Some(point) => point,
@@ -337,19 +396,25 @@ fn length_from(input: &mut Input<'_>) -> Parsed<Expr> {
     let starting = opt(say!(Starting)).parse_next(input)?.is_some();
     if !starting {
         say!(From).parse_next(input)?;
-    }
-    opt(say!(Meaning::At)).parse_next(input)?;
-    let from = alt((timed_point, end_point)).parse_next(input)?;
-    let is_from = !led && !lang::starts(input);
-    if is_from && !starting {
+        // "5 days from the 6th" is a stay to a front desk; "three days from today" is a day.
+        let stay = input.state.conventions == Conventions::Booking
+            && measured.grain == crate::Grain::Day
+            && say!(Meaning::Day(_) | Meaning::Now).parse_next(&mut { *input }).is_err();
+        if !led && !stay && !lang::starts(input) {
+            return fail(input);
+        }
+    } else if led && input.state.conventions == Conventions::Recognizers {
+        // There "for" leads in and is not part of it.
         return fail(input);
     }
+    opt(say!(Meaning::At)).parse_next(input)?;
+    let from = longest(&[end_point, timed_point], input)?;
     Ok(Expr::Lasting { length: measured.length, grain: measured.grain, from })
 }
 
 fn from_length(input: &mut Input<'_>) -> Parsed<Expr> {
     let led = opt(say!(From)).parse_next(input)?.is_some();
-    let from = if led { alt((timed_point, end_point)).parse_next(input)? } else { point::point(input)? };
+    let from = if led { longest(&[end_point, timed_point], input)? } else { point::point(input)? };
     if from.clock.is_none() && !led {
         // "9 May for 2 days": a length beside a date.
         return fail(input);

@@ -5,8 +5,12 @@
 //! rule is `ByCountry`.
 
 mod easter;
+mod lunar;
 pub(crate) mod names;
+mod portuguese;
 mod rule;
+mod sky;
+mod spanish;
 
 pub(crate) use rule::{Rule, days, hours};
 

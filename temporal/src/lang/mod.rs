@@ -73,8 +73,16 @@ joints! {
 
 /// Whether a word may be the name of a month only where something leads it in: "may".
 pub(crate) fn may_be_no_month(word: &str) -> bool {
-    matches!(word, "may" | "mar" | "set" | "ago" | "out" | "march")
+    matches!(word, "may" | "mar" | "set" | "ago" | "out" | "dez" | "march")
         && !matches!(word, "march")
+}
+
+/// Whether a bare number just read cannot be an hour, by its form or by what it counts.
+pub(crate) fn no_hour(input: &Input<'_>) -> bool {
+    match input.state.language {
+        Language::Pt => pt::no_hour(input),
+        Language::En | Language::Es => false,
+    }
 }
 
 /// Whether an article makes a number the day of a month: "the 15".

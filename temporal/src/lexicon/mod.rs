@@ -9,12 +9,13 @@ mod en;
 mod es;
 mod pt;
 
-use std::{
-    collections::HashMap,
-    sync::LazyLock,
-};
+use std::{collections::HashMap, sync::LazyLock};
 
-use crate::{Language, holiday, lexer::{self, Atom}, meaning::Meaning};
+use crate::{
+    Language, holiday,
+    lexer::{self, Atom},
+    meaning::Meaning,
+};
 
 /// A meaning and its phrases.
 pub(crate) type Row = (Meaning, &'static str);
@@ -27,7 +28,12 @@ const LONGEST: usize = 10;
 pub(crate) struct Lexicon {
     /// The atoms after the first, and the meaning; longest first.
     by_first: HashMap<String, Vec<(Vec<String>, Meaning)>>,
+    /// Long words of the calendar, in which one slip of the finger is forgiven.
+    long: Vec<(String, Meaning)>,
 }
+
+/// Words shorter than this are not corrected.
+const MIN_TYPO_LENGTH: usize = 7;
 
 /// A meaning, and how many atoms say it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,9 +64,15 @@ impl Lexicon {
         let mut lexicon = Self::default();
         for (meaning, phrases) in tables.iter().copied().flatten() {
             for phrase in phrases.split('|') {
-                let mut atoms = lexer::lex(phrase).into_iter().map(|atom| atom.text);
-                let Some(first) = atoms.next() else { continue };
-                lexicon.by_first.entry(first).or_default().push((atoms.collect(), *meaning));
+                lexicon.add(phrase, *meaning);
+                if let (Meaning::Holiday(_), Some((before, after))) =
+                    (meaning, phrase.split_once("'s"))
+                {
+                    // People leave the apostrophe out, or put it elsewhere.
+                    for ending in ["s", "", "s'"] {
+                        lexicon.add(&format!("{before}{ending}{after}"), *meaning);
+                    }
+                }
             }
         }
         for phrases in lexicon.by_first.values_mut() {
@@ -69,10 +81,22 @@ impl Lexicon {
         lexicon
     }
 
+    fn add(&mut self, phrase: &str, meaning: Meaning) {
+        let mut atoms = lexer::lex(phrase).into_iter().map(|atom| atom.text);
+        let Some(first) = atoms.next() else { return };
+        let calendar = matches!(meaning, Meaning::Weekday(_) | Meaning::Month(_) | Meaning::Day(1));
+        if calendar && phrase.len() == first.len() && first.len() >= MIN_TYPO_LENGTH {
+            self.long.push((first.clone(), meaning));
+        }
+        self.by_first.entry(first).or_default().push((atoms.collect(), meaning));
+    }
+
     /// What the atoms from `at` on can mean, longest phrase first.
     pub(crate) fn senses(&self, atoms: &[Atom], at: usize) -> Vec<Sense> {
         let Some(first) = atoms.get(at) else { return Vec::new() };
-        let Some(phrases) = self.by_first.get(&first.text) else { return Vec::new() };
+        let Some(phrases) = self.by_first.get(&first.text) else {
+            return self.slip(&first.text).into_iter().collect();
+        };
         let says = |rest: &[String]| {
             rest.len() < LONGEST
                 && rest.iter().enumerate().all(|(index, word)| {
@@ -84,5 +108,52 @@ impl Lexicon {
             .filter(|(rest, _)| says(rest))
             .map(|(rest, meaning)| Sense { meaning: *meaning, atoms: rest.len() + 1 })
             .collect()
+    }
+
+    /// A long word of the calendar with one letter wrong, missing, too many or swapped.
+    fn slip(&self, word: &str) -> Option<Sense> {
+        if word.len() + 1 < MIN_TYPO_LENGTH || word.len() > 16 || !word.is_ascii() {
+            return None;
+        }
+        let near = |known: &&(String, Meaning)| {
+            known.0.as_bytes().first() == word.as_bytes().first()
+                && one_slip(known.0.as_bytes(), word.as_bytes())
+        };
+        self.long.iter().find(near).map(|(_, meaning)| Sense { meaning: *meaning, atoms: 1 })
+    }
+}
+
+/// Whether two words differ by one letter more, less or other, or two neighbours swapped.
+fn one_slip(a: &[u8], b: &[u8]) -> bool {
+    let (a, b) = if a.len() < b.len() { (b, a) } else { (a, b) };
+    let same = a.iter().zip(b).take_while(|(x, y)| x == y).count();
+    match a.len() - b.len() {
+        0 => {
+            let swapped = same + 1 < a.len()
+                && a[same] == b[same + 1]
+                && a[same + 1] == b[same]
+                && a[same + 2..] == b[same + 2..];
+            same < a.len() && (a[same + 1..] == b[same + 1..] || swapped)
+        }
+        1 => a[same + 1..] == b[same..],
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slips_are_one_edit() {
+        for (a, b, near) in [
+            ("thursday", "thrusday", true),
+            ("tomorrow", "tomorow", true),
+            ("wednesday", "wednessday", true),
+            ("saturday", "satturdy", false),
+            ("sabado", "sabado", false),
+        ] {
+            assert_eq!(one_slip(a.as_bytes(), b.as_bytes()), near, "{a} {b}");
+        }
     }
 }

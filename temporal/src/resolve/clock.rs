@@ -57,6 +57,11 @@ const fn length(grain: Grain) -> i32 {
     }
 }
 
+/// "08:30": a leading zero is no promise to people at a front desk.
+const fn padded(time: Time) -> bool {
+    time.exact && time.minute.is_some() && time.hour > 0 && time.hour < 10
+}
+
 fn seconds(time: Time) -> i32 {
     i32::from(time.hour) * 3600
         + i32::from(time.minute.unwrap_or(0)) * 60
@@ -72,11 +77,18 @@ fn readings(time: Time, part: Option<Part>, scene: &Scene) -> Vec<i32> {
     match (time.half, part) {
         (Some(Half::Am), _) => vec![am],
         (Some(Half::Pm), _) => vec![pm],
+        (None, None) if padded(time) && scene.conventions == Conventions::Booking => {
+            vec![said, said + HALF_DAY]
+        }
         (None, _) if time.exact => vec![said],
         (None, Some(part)) => vec![by_part(time, part, am, pm, scene)],
         (None, None) if scene.conventions == Conventions::Booking => {
             // A shop's day: one to seven is after noon, eight to twelve before it.
-            if (1..=7).contains(&time.hour) { vec![pm, am] } else { vec![said, if twelve { am } else { pm }] }
+            if (1..=7).contains(&time.hour) {
+                vec![pm, am]
+            } else {
+                vec![said, if twelve { am } else { pm }]
+            }
         }
         (None, None) if twelve => vec![pm, am],
         (None, None) => vec![am, pm],
@@ -87,9 +99,14 @@ fn readings(time: Time, part: Option<Part>, scene: &Scene) -> Vec<i32> {
 fn by_part(time: Time, part: Part, am: i32, pm: i32, scene: &Scene) -> i32 {
     match part {
         Part::Dawn | Part::EarlyMorning | Part::Breakfast => am,
-        Part::Morning if time.hour == 12 => {
-            if scene.conventions == Conventions::Duckling { am + DAY } else { pm }
+        Part::Morning | Part::Afternoon
+            if time.hour == 12
+                && time.minute.is_none()
+                && scene.conventions == Conventions::Duckling =>
+        {
+            am + DAY
         }
+        Part::Morning if time.hour == 12 => pm,
         Part::Morning => am,
         Part::Night => {
             // Said of the small hours as of the evening.
@@ -103,7 +120,11 @@ fn by_part(time: Time, part: Part, am: i32, pm: i32, scene: &Scene) -> i32 {
             }
         }
         Part::Brunch | Part::Lunch | Part::Daytime | Part::BusinessHours | Part::AfterBreakfast => {
-            if (8..=11).contains(&time.hour) { am } else { pm }
+            if (8..=11).contains(&time.hour) {
+                am
+            } else {
+                pm
+            }
         }
         _ => pm,
     }
@@ -148,6 +169,10 @@ fn stretches(from: Time, until: Time, part: Option<Part>, scene: &Scene) -> Vec<
             } else {
                 seconds_exact(until)
             };
+            if end == 0 && start < HALF_DAY && until.half == Some(Half::Am) {
+                // "10am to 12am" ends at noon.
+                end = HALF_DAY;
+            }
             if end <= start {
                 end += DAY;
             }

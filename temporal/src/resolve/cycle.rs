@@ -150,12 +150,14 @@ impl Inside {
         let beyond = first_at(self.cycle, self.within.end, scene)?;
         let mut last = next(self.cycle, beyond, -1, scene)?;
         // A week belongs to its month by its Thursday for some, by all of it for others.
-        let whole = matches!(self.cycle, Cycle::Grain(_)) && scene.conventions == Conventions::Duckling;
+        let whole =
+            matches!(self.cycle, Cycle::Grain(_)) && scene.conventions == Conventions::Duckling;
         if whole && last.end > self.within.end {
             last = next(self.cycle, last, -1, scene)?;
         }
         let found = next(self.cycle, last, -skip, scene)?;
-        (found.start >= self.within.start || self.cycle == Cycle::Grain(Grain::Week)).then_some(found)
+        (found.start >= self.within.start || self.cycle == Cycle::Grain(Grain::Week))
+            .then_some(found)
     }
 }
 

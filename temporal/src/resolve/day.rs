@@ -26,9 +26,17 @@ pub(crate) fn stretches(day: &Day, scene: &Scene) -> Found {
     match day {
         Day::Now => one(Stretch::unit(scene.now, Grain::Second)),
         Day::Offset(days) => {
-            one(plus(scene.now, Grain::Day, i64::from(*days)).and_then(|at| Stretch::day(at.date())))
+            one(plus(scene.now, Grain::Day, i64::from(*days))
+                .and_then(|at| Stretch::day(at.date())))
         }
         Day::Date { year, month, day, weekday } => dates(*year, *month, *day, *weekday, scene),
+        Day::Either(usual, other) => {
+            let mut found = stretches(usual, scene)?;
+            found.truncate(1);
+            let other = stretches(other, scene).unwrap_or_default();
+            found.extend(other.into_iter().take(1));
+            Ok(found)
+        }
         Day::Weekday { day, which } => weekdays(*day, *which, scene),
         Day::Month { month, which } => months(*month, *which, scene),
         Day::Cycle { grain, which } => one(cycle::unit(*grain, *which, scene)),
@@ -36,6 +44,10 @@ pub(crate) fn stretches(day: &Day, scene: &Scene) -> Found {
             one(cycle::run(*count, *grain, *which, *business, scene))
         }
         Day::Fortnight(which) => one(cycle::fortnight(*which, scene)),
+        Day::Weekend(which @ Which::Next(_)) if scene.conventions == Conventions::Booking => {
+            let of = |which| cycle::weekend_of(week(which, scene), scene);
+            some([of(*which), of(Which::This)].into_iter().flatten().collect())
+        }
         Day::Weekend(which) => one(cycle::weekend_of(week(*which, scene), scene)),
         Day::Workweek(which) => one(week(*which, scene).and_then(|monday| {
             Some(Stretch::interval(monday, plus(monday, Grain::Day, 5)?, Grain::Day))
@@ -171,8 +183,9 @@ fn around_now(scene: &Scene, all: impl Iterator<Item = Stretch>) -> Vec<Stretch>
 fn to_come(stretch: &Stretch, scene: &Scene) -> bool {
     match scene.conventions {
         // A month that has begun is this year's still.
-        Conventions::Recognizers => stretch.start >= midnight(scene.today)
-            || (stretch.grain >= Grain::Month && stretch.end > scene.now),
+        Conventions::Recognizers => {
+            stretch.start >= scene.now || (stretch.grain >= Grain::Month && stretch.end > scene.now)
+        }
         _ => stretch.end > scene.now,
     }
 }
@@ -205,11 +218,11 @@ fn dates(
         (None, Some(month), Some(day)) => {
             let now = scene.today.year();
             let all = (now - YEARS..=now + YEARS).filter_map(|year| on(year, month, day));
-            let mut found: Vec<Stretch> =
-                around_now(scene, all.clone().filter_map(Stretch::day));
-            if weekday.is_some() {
+            let mut found: Vec<Stretch> = around_now(scene, all.clone().filter_map(Stretch::day));
+            if weekday.is_some() && scene.conventions != Conventions::Recognizers {
                 // The weekday tells the year; the nearest that agrees, else it was a slip.
-                let near = all.filter(fits).min_by_key(|date| (*date - scene.today).get_days().abs());
+                let near =
+                    all.filter(fits).min_by_key(|date| (*date - scene.today).get_days().abs());
                 let near = near.filter(|date| (date.year() - now).abs() <= 1);
                 if let Some(stretch) = near.and_then(Stretch::day) {
                     found.retain(|other| *other != stretch);
@@ -217,6 +230,18 @@ fn dates(
                 }
             }
             if found.is_empty() { Err(Nowhere::Impossible) } else { Ok(found) }
+        }
+        (None, None, Some(day))
+            if weekday.is_some() && scene.conventions == Conventions::Booking =>
+        {
+            // "Monday the 12th" where the 12th is none: the number decides.
+            let number = dates(None, None, Some(day), None, scene)?;
+            let soon = number.first().copied().filter(|found| fits(&found.start.date()));
+            if let Some(day) = soon {
+                return Ok(vec![day]);
+            }
+            let named = weekdays(weekday.unwrap_or(1), Which::Bare, scene)?;
+            some(number.into_iter().take(1).chain(named.into_iter().take(1)).collect())
         }
         (None, None, Some(day)) => {
             let first = scene.today.first_of_month();
@@ -226,7 +251,22 @@ fn dates(
             });
             some(around_now(scene, all.filter_map(Stretch::day)))
         }
-        (Some(_), None, Some(_)) | (None, None, None) => Err(Nowhere::Unreadable),
+        // "Friday the 13th": the next that is one.
+        (Some(_), None, Some(day)) => {
+            let this_month = on(scene.today.year(), scene.today.month(), day).filter(fits);
+            if let Some(date) = this_month
+                && scene.conventions == Conventions::Recognizers
+            {
+                return one(Stretch::day(date));
+            }
+            dates(None, None, Some(day), weekday, scene).map(|mut found| {
+                if scene.conventions != Conventions::Booking {
+                    found.truncate(1);
+                }
+                found
+            })
+        }
+        (None, None, None) => Err(Nowhere::Unreadable),
     }
 }
 
@@ -268,7 +308,9 @@ fn months(month: i8, which: Which, scene: &Scene) -> Found {
                 month.end > scene.now && (which == Which::This || !begun)
             }))
         }
-        (Which::Last(_), _) => one((now - 1..=now).rev().filter_map(of).find(|m| m.end <= scene.now)),
+        (Which::Last(_), _) => {
+            one((now - 1..=now).rev().filter_map(of).find(|m| m.end <= scene.now))
+        }
     }
 }
 
@@ -281,8 +323,21 @@ fn weekdays(weekday: i8, which: Which, scene: &Scene) -> Found {
     let next = if ahead == 0 { 7 } else { ahead };
     let last = if ahead == 0 { -7 } else { ahead - 7 };
     let days = match (which, scene.conventions) {
-        (Which::Bare, Conventions::Recognizers) => vec![ahead, if ahead == 0 { -7 } else { ahead - 7 }],
-        (Which::Bare, Conventions::Booking) if ahead == 0 => vec![0, 7],
+        (Which::Bare, Conventions::Recognizers) => {
+            vec![ahead, if ahead == 0 { -7 } else { ahead - 7 }]
+        }
+        (Which::Bare, Conventions::Booking) if ahead == 0 => vec![7, 0],
+        (Which::This, Conventions::Booking) if this_week >= 0 => vec![this_week],
+        // "que viene", "que vem": the first, or the one after it where that is this week's.
+        (Which::Coming | Which::Next(1), Conventions::Booking)
+            if scene.language != crate::Language::En =>
+        {
+            if this_week > 0 {
+                vec![next, next + 7]
+            } else {
+                vec![next]
+            }
+        }
         (Which::Bare, _) => vec![next],
         (Which::This, Conventions::Recognizers) => vec![this_week],
         (Which::This, _) => vec![next],
@@ -339,7 +394,11 @@ fn pick(
 /// A holiday in a year.
 pub(crate) fn holiday_in(holiday: Holiday, year: i16, scene: &Scene) -> Option<Stretch> {
     if let Some(hours) = holiday::hours(holiday.rule, year, scene.country) {
-        return Some(Stretch::interval(hours.0, hours.1, Grain::Minute));
+        let end = match scene.conventions {
+            Conventions::Duckling => plus(hours.1, Grain::Minute, 1)?,
+            _ => hours.1,
+        };
+        return Some(Stretch::interval(hours.0, end, Grain::Minute));
     }
     let (first, end) = holiday::days(holiday.rule, year, scene.country)?;
     let day = Stretch::day(first)?;
@@ -356,7 +415,8 @@ fn holidays(holiday: Holiday, which: Which, year: Option<Year>, scene: &Scene) -
         return one(of(year));
     }
     let now = scene.today.year();
-    let all = || (now - 12..=now + 12).filter_map(of);
+    let reach = if holiday.rule.is_rare() { 12 } else { 2 };
+    let all = || (now - reach..=now + reach).filter_map(of);
     match which {
         Which::Last(n) => {
             let over: Vec<Stretch> = all().filter(|day| day.end <= scene.now).collect();
@@ -391,7 +451,9 @@ fn around(day: Stretch, scene: &Scene) -> Option<Stretch> {
 
 fn shifted(length: Length, grain: Grain, back: bool, base: &Day, scene: &Scene) -> Found {
     let from_now = matches!(base, Day::Now);
-    each(base, scene, |base| {
+    let yearly = matches!(base, Day::Holiday { year: None, .. })
+        || matches!(base, Day::Date { year: None, .. });
+    let all = each(base, scene, |base| {
         let at = shift(base.start, length, back)?;
         let exact = from_now || base.grain < Grain::Day;
         match scene.conventions {
@@ -402,6 +464,12 @@ fn shifted(length: Length, grain: Grain, back: bool, base: &Day, scene: &Scene) 
             _ if grain < Grain::Day => Stretch::unit(at, Grain::Second),
             _ => Stretch::day(at.date()),
         }
+    })?;
+    // Of the years a holiday may be of, the one that puts this ahead of now.
+    let next = all.iter().filter(|stretch| stretch.end > scene.now).min_by_key(|s| s.start);
+    Ok(match next {
+        Some(next) if yearly => vec![*next],
+        _ => all,
     })
 }
 
@@ -417,7 +485,9 @@ fn inside(day: &Day, within: &Day, scene: &Scene) -> Found {
         let year = Some(Year::Full(year.start.year()));
         let day = match day.clone() {
             Day::Date { month, day, weekday, .. } => Day::Date { year, month, day, weekday },
-            Day::Month { month, .. } => Day::Date { year, month: Some(month), day: None, weekday: None },
+            Day::Month { month, .. } => {
+                Day::Date { year, month: Some(month), day: None, weekday: None }
+            }
             Day::Holiday { holiday, .. } => Day::Holiday { holiday, which: Which::Bare, year },
             Day::HolidayWeekend { holiday, .. } => {
                 Day::HolidayWeekend { holiday, which: Which::Bare, year }
@@ -436,7 +506,8 @@ fn inside(day: &Day, within: &Day, scene: &Scene) -> Found {
 /// Used by `cycle`: the holiday cycle as days around a moment.
 pub(crate) fn holidays_around(holiday: Holiday, at: DateTime, scene: &Scene) -> Vec<Stretch> {
     let year = at.year();
-    (year.saturating_sub(30)..=year.saturating_add(30))
+    let reach = if holiday.rule.is_rare() { 30 } else { 4 };
+    (year.saturating_sub(reach)..=year.saturating_add(reach))
         .filter_map(|year| holiday_in(holiday, year, scene))
         .collect()
 }

@@ -46,7 +46,11 @@ pub(crate) const fn part(part: Part, scene: &Scene) -> (i32, i32) {
             Part::Breakfast => hours(8, 12),
             Part::Brunch => hours(8, 12),
             Part::Lunch => hours(11, 13),
-            Part::Afternoon => hours(12, 16),
+            // "tarde" runs into the evening there.
+            Part::Afternoon => match scene.language {
+                Language::Pt => hours(16, 20),
+                Language::En | Language::Es => hours(12, 16),
+            },
             Part::Evening => hours(16, 20),
             Part::Dinner => hours(16, 20),
             Part::Night => (20 * 60, 24 * 60),
@@ -148,7 +152,15 @@ pub(crate) fn section(section: Section, of: Stretch, scene: &Scene) -> Option<St
     let today = floor(scene.now, Grain::Day)?;
     match section {
         Section::Rest => {
-            let start = if of.start <= today { today } else { of.start };
+            let now = match scene.conventions {
+                Conventions::Booking => plus(today, Grain::Day, 1)?,
+                _ => today,
+            };
+            let start = if of.start <= now { now } else { of.start };
+            if of.grain == Grain::Day {
+                let noon = plus(of.start, Grain::Hour, 12)?;
+                return Some(Stretch::interval(noon.max(scene.now.min(noon)), of.end, Grain::Hour));
+            }
             return (start < of.end).then(|| Stretch::interval(start, of.end, Grain::Day));
         }
         Section::SoFar if of.grain > Grain::Month && of.start < today && today < of.end => {
@@ -159,6 +171,7 @@ pub(crate) fn section(section: Section, of: Stretch, scene: &Scene) -> Option<St
     let (from, to, step, grain) = match (scene.conventions, of.grain) {
         (_, Grain::Week) => (3, 3, Grain::Day, Grain::Day),
         (Conventions::Recognizers, Grain::Month) => (15, 0, Grain::Day, Grain::Day),
+        (Conventions::Booking, Grain::Month) => (7, 0, Grain::Day, Grain::Day),
         (_, Grain::Month) => (10, 0, Grain::Day, Grain::Day),
         (Conventions::Recognizers, Grain::Year) => (4, 4, Grain::Month, Grain::Day),
         (_, Grain::Year) => (3, 4, Grain::Month, Grain::Month),
@@ -168,8 +181,20 @@ pub(crate) fn section(section: Section, of: Stretch, scene: &Scene) -> Option<St
     };
     let early = plus(of.start, step, from)?;
     let late = match of.grain {
-        Grain::Week => plus(of.end, step, if scene.conventions == Conventions::Recognizers { -4 } else { -to })?,
+        Grain::Month if scene.conventions == Conventions::Booking => plus(of.end, Grain::Day, -7)?,
+        Grain::Week => plus(
+            of.end,
+            step,
+            if scene.conventions == Conventions::Recognizers { -4 } else { -to },
+        )?,
         Grain::Month => plus(of.start, Grain::Day, if from == 15 { 15 } else { 20 })?,
+        // The end of this year is half of it, to the same engine.
+        Grain::Year
+            if scene.conventions == Conventions::Recognizers
+                && of.start.year() == scene.today.year() =>
+        {
+            plus(of.start, Grain::Month, 6)?
+        }
         _ => plus(of.end, step, -to)?,
     };
     let (start, end) = match section {
@@ -180,7 +205,9 @@ pub(crate) fn section(section: Section, of: Stretch, scene: &Scene) -> Option<St
                 (plus(of.start, Grain::Day, 9)?, plus(of.start, Grain::Day, 20)?)
             }
             (Grain::Month, _) => (plus(of.start, Grain::Day, 10)?, plus(of.start, Grain::Day, 20)?),
-            (Grain::Year, _) => (plus(of.start, Grain::Month, 4)?, plus(of.start, Grain::Month, 8)?),
+            (Grain::Year, _) => {
+                (plus(of.start, Grain::Month, 4)?, plus(of.start, Grain::Month, 8)?)
+            }
             (Grain::Week, _) => (plus(of.start, Grain::Day, 2)?, plus(of.start, Grain::Day, 4)?),
             _ => return thirds(section, of),
         },

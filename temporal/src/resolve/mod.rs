@@ -12,7 +12,7 @@ mod value;
 
 use jiff::civil::{Date, DateTime};
 
-pub(crate) use value::read;
+pub(crate) use value::{Parts, apart, read};
 
 use crate::{Context, Conventions, Grain};
 

@@ -1,6 +1,6 @@
 //! Days and times put together into values.
 
-use jiff::civil::DateTime;
+use jiff::civil::{DateTime, Time};
 
 use super::{
     Nowhere, Scene, clock, day,
@@ -9,6 +9,7 @@ use super::{
 use crate::{
     Conventions, Direction, Grain, Kind, Length, Recurrence, Value,
     expr::{Clock, Day, Edge, Expr, Point, Set, Style},
+    meaning::{Part, Section},
 };
 
 /// No expression keeps more readings.
@@ -49,7 +50,20 @@ fn resolve(expr: &Expr, scene: &Scene) -> Resolved {
             let (kind, stretches) = point_stretches(point, scene)?;
             let stretches = to_come(stretches, scene);
             let end = stretches.first().map(|stretch| stretch.end);
-            Ok((kind, stretches.into_iter().map(value).collect(), end, point.latent))
+            let ranged = point.clock.is_some_and(|clock| clock.until.is_some());
+            let after = scene.conventions == Conventions::Recognizers
+                && point.clock.is_some_and(|clock| clock.time.is_none() && is_after(clock.part));
+            let worth = |stretch: Stretch| {
+                if ranged {
+                    closed(stretch, scene)
+                } else if after {
+                    let at = stretch.start;
+                    Value::Open { direction: Direction::After, at, grain: stretch.grain }
+                } else {
+                    value(stretch)
+                }
+            };
+            Ok((kind, stretches.into_iter().map(worth).collect(), end, point.latent))
         }
         Expr::Range { from, to, style } => range(from, to, *style, scene),
         Expr::Open { direction, edge, point } => open(*direction, *edge, point, scene),
@@ -61,6 +75,55 @@ fn resolve(expr: &Expr, scene: &Scene) -> Resolved {
         }
         Expr::Set(set) => Ok((Kind::Set, vec![recurrence(set, scene)], None, false)),
     }
+}
+
+/// The parts of a point, each by itself, at tokens.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Parts {
+    pub(crate) day: Option<(Option<(usize, usize)>, Vec<Value>)>,
+    pub(crate) part: Option<(Option<(usize, usize)>, Part)>,
+    pub(crate) time: Option<(Option<(usize, usize)>, Vec<Time>)>,
+    pub(crate) window: Option<(Option<(usize, usize)>, Vec<(Time, Time)>)>,
+}
+
+/// Takes an expression apart.
+pub(crate) fn apart(expr: &Expr, scene: &Scene) -> Vec<Parts> {
+    match expr {
+        Expr::Point(point) | Expr::Open { point, .. } => vec![parts(point, scene)],
+        Expr::Lasting { from, .. } => vec![parts(from, scene)],
+        Expr::Range { from, to, .. } => vec![parts(from, scene), parts(to, scene)],
+        Expr::Within { .. } | Expr::Duration { .. } | Expr::Set(_) => Vec::new(),
+    }
+}
+
+fn parts(point: &Point, scene: &Scene) -> Parts {
+    let mut parts = Parts::default();
+    if let Some(day) = &point.day {
+        let stretches = to_come(day::stretches(day, scene).unwrap_or_default(), scene);
+        if !stretches.is_empty() {
+            let values = stretches.into_iter().map(value).collect();
+            parts.day = Some((point.marks.day, values));
+        }
+    }
+    let Some(clock) = &point.clock else { return parts };
+    parts.part = clock.part.map(|part| (point.marks.part, part));
+    if clock.time.is_none() {
+        return parts;
+    }
+    let dials = clock::dials(clock, scene);
+    let wall = |seconds: i32| {
+        let seconds = seconds.rem_euclid(24 * 3600);
+        let small = |n: i32| i8::try_from(n).ok();
+        Time::new(small(seconds / 3600)?, small(seconds / 60 % 60)?, small(seconds % 60)?, 0).ok()
+    };
+    if clock.until.is_some() {
+        let windows = dials.iter().filter_map(|dial| Some((wall(dial.from)?, wall(dial.to)?)));
+        parts.window = Some((point.marks.time, windows.collect()));
+    } else {
+        let times = dials.iter().filter_map(|dial| wall(dial.from));
+        parts.time = Some((point.marks.time, times.collect()));
+    }
+    parts
 }
 
 /// What an impossible expression would have been.
@@ -92,6 +155,20 @@ fn to_come(stretches: Vec<Stretch>, scene: &Scene) -> Vec<Stretch> {
     if left.is_empty() { stretches } else { left }
 }
 
+/// Parts of the day that have no end: "after lunch".
+const fn is_after(part: Option<Part>) -> bool {
+    matches!(
+        part,
+        Some(
+            Part::AfterBreakfast
+                | Part::AfterLunch
+                | Part::AfterWork
+                | Part::AfterSchool
+                | Part::AfterDinner
+        )
+    )
+}
+
 type Points = Result<(Kind, Vec<Stretch>), Nowhere>;
 
 /// Every stretch a point can be.
@@ -113,6 +190,12 @@ fn point_stretches(point: &Point, scene: &Scene) -> Points {
     if let Some(zone) = point.zone {
         let minutes = i64::from(scene.offset) - i64::from(zone);
         found = found.into_iter().filter_map(|stretch| moved(stretch, minutes)).collect();
+        if scene.conventions == Conventions::Duckling {
+            // A zone makes a time exact to the minute there.
+            for stretch in &mut found {
+                stretch.grain = stretch.grain.min(Grain::Minute);
+            }
+        }
     }
     if found.is_empty() {
         return Err(Nowhere::Unreadable);
@@ -153,12 +236,7 @@ fn set_on(day: DateTime, dial: &clock::Dial) -> Option<Stretch> {
     Some(Stretch::interval(start, end, dial.grain))
 }
 
-fn on_days(
-    days: &[Stretch],
-    dials: &[clock::Dial],
-    point: &Point,
-    scene: &Scene,
-) -> Vec<Stretch> {
+fn on_days(days: &[Stretch], dials: &[clock::Dial], point: &Point, scene: &Scene) -> Vec<Stretch> {
     let mut found = Vec::new();
     for day in days {
         let midnight = floor(day.start, Grain::Day).unwrap_or(day.start);
@@ -184,7 +262,8 @@ fn on_any_day(clock: &Clock, dials: &[clock::Dial], scene: &Scene) -> Vec<Stretc
         let hour_over = plus(floor(here.start, Grain::Hour).unwrap_or(here.start), Grain::Hour, 1);
         let over = dial.point && hour_over.is_some_and(|over| over <= scene.now);
         let part = !dial.point && clock.time.is_none();
-        let over = over || (!dial.point && !part && here.start < scene.now && here.end <= scene.now);
+        let over =
+            over || (!dial.point && !part && here.start < scene.now && here.end <= scene.now);
         found.extend(if over { moved(here, 24 * 60) } else { Some(here) });
     }
     if dials.iter().any(|dial| dial.ambiguous) && scene.conventions != Conventions::Recognizers {
@@ -202,23 +281,24 @@ fn range(from: &Point, to: &Point, style: Style, scene: &Scene) -> Resolved {
         && let (Some(start), Some(end)) = (a.time, b.time)
         && (to.day.is_none() || to.day == from.day)
     {
-        let clock = Clock { time: Some(start), until: Some(end), part: a.part.or(b.part), section: None };
+        let clock =
+            Clock { time: Some(start), until: Some(end), part: a.part.or(b.part), section: None };
         let zone = from.zone.or(to.zone);
         let point = Point { day: from.day.clone(), clock: Some(clock), zone, ..Point::default() };
         let (kind, found) = point_stretches(&point, scene)?;
         let found = to_come(found, scene);
         let end = found.first().map(|stretch| stretch.end);
-        let values = found.into_iter().map(|stretch| closed(stretch, style, scene)).collect();
+        let _ = style;
+        let values = found.into_iter().map(|stretch| closed(stretch, scene)).collect();
         return Ok((kind, values, end, false));
     }
     let (from_kind, starts) = point_stretches(&from, scene)?;
-    let (_, ends) = point_stretches(&to, scene)?;
+    let (to_kind, ends) = point_stretches(&to, scene)?;
+    let starts: Vec<Stretch> = starts.into_iter().map(|s| first_of(&from, s, scene)).collect();
+    let ends: Vec<Stretch> = ends.into_iter().map(|s| last_of(&to, s, scene)).collect();
     let mut values = Vec::new();
     let mut last = None;
-    for start in starts {
-        let end = ends.iter().copied().find(|end| end.start > start.start || end.end > start.end);
-        let end = end.or_else(|| later(&to, start, ends.first().copied()?));
-        let Some(end) = end else { continue };
+    for (start, end) in pairs(&starts, &ends, &to) {
         let grain = start.grain.min(end.grain);
         let grain = if start.unit && end.unit { grain } else { grain.min(Grain::Day) };
         let stop = stop(end, grain, scene);
@@ -240,11 +320,84 @@ fn range(from: &Point, to: &Point, style: Style, scene: &Scene) -> Resolved {
         Kind::Time | Kind::TimeRange => Kind::TimeRange,
         _ => Kind::DateRange,
     };
+    // "between now and May": the day of now.
+    let now = from.day == Some(Day::Now) && matches!(to_kind, Kind::Date | Kind::DateRange);
+    if now && scene.conventions != Conventions::Duckling {
+        for value in &mut values {
+            if let Value::Interval { start, grain, .. } = value {
+                *start = floor(*start, Grain::Day).unwrap_or(*start);
+                *grain = Grain::Day;
+            }
+        }
+        return Ok((Kind::DateRange, values, last, false));
+    }
     Ok((kind, values, last, false))
 }
 
+/// Start and end that belong together: the coming end with the last start before it, then each
+/// other start with the first end after it.
+fn pairs(starts: &[Stretch], ends: &[Stretch], to: &Point) -> Vec<(Stretch, Stretch)> {
+    let mut found: Vec<(Stretch, Stretch)> = Vec::new();
+    let fits = |start: &Stretch, end: &Stretch| end.end > start.start && end.start >= start.start;
+    let soonest = to.day.is_none();
+    let first = if soonest {
+        let after = |end: &&Stretch| starts.iter().any(|start| fits(start, end));
+        ends.iter().filter(after).min_by_key(|end| end.start)
+    } else {
+        ends.first()
+    };
+    if let Some(end) = first {
+        let start = starts.iter().filter(|start| fits(start, end)).max_by_key(|s| s.start);
+        found.extend(start.map(|start| (*start, *end)));
+    }
+    let rest = if found.is_empty() { starts } else { starts.get(1..).unwrap_or_default() };
+    for start in rest {
+        let end = ends.iter().filter(|end| fits(start, end)).min_by_key(|end| end.start).copied();
+        let end = end.or_else(|| later(to, *start, ends.first().copied()?));
+        if let Some(end) = end
+            && !found.contains(&(*start, end))
+        {
+            found.push((*start, end));
+        }
+    }
+    found
+}
+
+/// Where a range that begins with "the end of" something begins.
+fn first_of(from: &Point, stretch: Stretch, scene: &Scene) -> Stretch {
+    let Some(Day::Section { section, of }) = &from.day else { return stretch };
+    if scene.conventions != Conventions::Recognizers {
+        return stretch;
+    }
+    let start = match section {
+        Section::Late => stretch.end,
+        Section::Mid => day::stretches(of, scene)
+            .ok()
+            .and_then(|of| {
+                let of = of.first()?;
+                let half = of.end.duration_since(of.start).as_secs() / 2;
+                floor(plus(of.start, Grain::Second, half)?, Grain::Day)
+            })
+            .unwrap_or(stretch.start),
+        _ => stretch.start,
+    };
+    Stretch::interval(start, stretch.end, stretch.grain)
+}
+
+/// Where a range that ends with "the beginning of" something ends.
+fn last_of(to: &Point, stretch: Stretch, scene: &Scene) -> Stretch {
+    match &to.day {
+        Some(Day::Section { section: Section::Early, .. })
+            if scene.conventions != Conventions::Duckling =>
+        {
+            Stretch::interval(stretch.start, stretch.start, stretch.grain)
+        }
+        _ => stretch,
+    }
+}
+
 /// A stretch of the clock as each convention ends it.
-fn closed(stretch: Stretch, _style: Style, scene: &Scene) -> Value {
+fn closed(stretch: Stretch, scene: &Scene) -> Value {
     let end = match scene.conventions {
         Conventions::Duckling => plus(stretch.end, stretch.grain, 1).unwrap_or(stretch.end),
         _ => stretch.end,
@@ -279,8 +432,10 @@ fn shared(from: &Point, to: &Point) -> (Point, Point) {
         let later = (*month, *day) > (*to_month, *to_day) && month.is_some();
         *from_year = Some(crate::expr::Year::Full(if later { *last - 1 } else { *last }));
     }
-    if let (Some(Day::Month { month, .. }), Some(Day::Date { year: Some(year), month: Some(to_month), .. })) =
-        (&from.day, &to.day)
+    if let (
+        Some(Day::Month { month, .. }),
+        Some(Day::Date { year: Some(year), month: Some(to_month), .. }),
+    ) = (&from.day, &to.day)
         && let crate::expr::Year::Full(last) = year
     {
         let first = if month > to_month { *last - 1 } else { *last };
@@ -306,11 +461,8 @@ fn later(to: &Point, start: Stretch, end: Stretch) -> Option<Stretch> {
         _ => return None,
     };
     (1..=most).find_map(|n| {
-        let moved = Stretch {
-            start: plus(end.start, grain, n)?,
-            end: plus(end.end, grain, n)?,
-            ..end
-        };
+        let moved =
+            Stretch { start: plus(end.start, grain, n)?, end: plus(end.end, grain, n)?, ..end };
         (moved.end > start.end).then_some(moved)
     })
 }
@@ -324,9 +476,27 @@ fn open(direction: Direction, edge: Edge, point: &Point, scene: &Scene) -> Resol
         _ => Kind::DateTimeRange,
     };
     let end = stretches.first().map(|stretch| stretch.end);
+    let section = match &point.day {
+        Some(Day::Section { section, .. }) => Some(*section),
+        _ => None,
+    };
     let values = stretches.into_iter().map(|stretch| {
+        if scene.conventions == Conventions::Recognizers {
+            let at = match (edge, section) {
+                (Edge::By | Edge::Until, Some(Section::Late)) => Some(stretch.end),
+                (Edge::After, Some(Section::Early)) => Some(stretch.start),
+                _ => None,
+            };
+            if let Some(at) = at {
+                return Value::Open { direction, at, grain: stretch.grain };
+            }
+        }
         if edge == Edge::By && scene.conventions == Conventions::Duckling {
-            let end = if stretch.grain < Grain::Day && stretch.unit { stretch.start } else { stretch.end };
+            let end = if stretch.grain < Grain::Day && stretch.unit {
+                stretch.start
+            } else {
+                stretch.end
+            };
             return Value::Interval { start: scene.now, end, grain: Grain::Second };
         }
         let at = edge_of(edge, stretch, scene);
@@ -359,6 +529,12 @@ fn lasting(length: Length, grain: Grain, from: &Point, scene: &Scene) -> Resolve
     };
     let mut values = Vec::new();
     let mut last = None;
+    let this_year = |stretch: &&Stretch| stretch.start.year() == scene.today.year();
+    let own = stretches.iter().find(this_year).copied();
+    let stretches = match own {
+        Some(own) if scene.conventions == Conventions::Recognizers => vec![own],
+        _ => stretches,
+    };
     for stretch in stretches {
         let finer = stretch.grain.min(grain);
         let Some(end) = shift(stretch.start, length, false) else { continue };

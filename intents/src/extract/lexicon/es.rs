@@ -171,7 +171,10 @@ pub(super) const TABLE: &[Entry] = &[
         NameIs,
         "me llamo|mi nombre es|a nombre de|en nombre de|a mi nombre|me apellido|mi nombre completo es|el nombre es|nombre:|bajo el nombre de|bajo el nombre|a nombre d",
     ),
-    (IAm, "soy|aqui|le habla|te habla|habla"),
+    (
+        IAm,
+        "soy|soy la|soy el|aqui|le habla|te habla|habla|habla la|habla el|le habla la|te habla la",
+    ),
     (Ordinal(1), "primero|primera|primer"),
     (Ordinal(2), "segundo|segunda"),
     (Ordinal(3), "tercero|tercera|tercer"),

@@ -1,6 +1,7 @@
 //! Tables of messages, by language. Now is Monday 2 March 2026, nine in the morning, in Madrid.
 
 mod en;
+mod entities;
 mod es;
 mod laws;
 mod pt;
@@ -103,6 +104,14 @@ fn show_entity(entity: &Entity) -> String {
     format!("{not}{}{others}", show(&entity.value))
 }
 
+fn amount(cents: &i64) -> String {
+    format!("{}.{:02}", cents / 100, cents % 100)
+}
+
+fn code(currency: &Option<kernel::Currency>) -> &str {
+    currency.as_ref().map_or("?", kernel::Currency::code)
+}
+
 /// `03-14` is a day of 2026, `15:00` a time, `14:00..16:00` a window, `svc1` a service.
 fn show(value: &EntityValue) -> String {
     let day = |date: &jiff::civil::Date| {
@@ -127,5 +136,14 @@ fn show(value: &EntityValue) -> String {
         EntityValue::Phone(phone) => phone.as_str().to_owned(),
         EntityValue::Select(chosen) => format!("#{chosen}"),
         EntityValue::SelectLast => "#last".to_owned(),
+        EntityValue::SelectLatest => "#latest".to_owned(),
+        EntityValue::SelectAny => "#any".to_owned(),
+        EntityValue::Email(address) => format!("mail({address})"),
+        EntityValue::BookingReference(code) => format!("ref({code})"),
+        EntityValue::Money { cents, currency } => format!("{}{}", amount(cents), code(currency)),
+        EntityValue::Budget { at_least, at_most, currency } => {
+            let bound = |cents: &Option<i64>| cents.as_ref().map(amount).unwrap_or_default();
+            format!("[{}..{}]{}", bound(at_least), bound(at_most), code(currency))
+        }
     }
 }

@@ -7,8 +7,8 @@ use super::{
     simd::{Kernel, LANES, Simd},
 };
 
-/// Rows of queries that are done at a time.
-const QUERIES: usize = 4;
+/// Keys, and later queries, that are done at a time.
+const GROUP: usize = 4;
 /// The most vectors a head has: 128 numbers.
 const MAX_VECTORS: usize = 8;
 
@@ -20,9 +20,9 @@ pub(crate) fn fits(width: usize) -> bool {
 /// Memory that is used again.
 #[derive(Default)]
 pub(crate) struct Scratch {
-    /// The keys of one head of one text, a row for each component.
-    keys: Buffer<f32>,
-    /// The weights of up to four queries.
+    /// Sixteen queries, a row for each component.
+    queries: Buffer<f32>,
+    /// What sixteen queries make of each key.
     weights: Buffer<f32>,
 }
 
@@ -44,9 +44,8 @@ pub(crate) fn attend<S: Simd>(
     let hidden = out.len() / rows;
     assert!(hidden.is_multiple_of(heads) && fits(hidden / heads), "whole heads");
     let longest = lengths.iter().max().map_or(0, |longest| *longest as usize);
-    let padded = longest.next_multiple_of(LANES);
-    scratch.keys.resize(padded * hidden / heads);
-    scratch.weights.resize(padded * QUERIES);
+    scratch.queries.resize(LANES * hidden / heads);
+    scratch.weights.resize(LANES * longest);
     s.run(Attend { qkv, lengths, heads, hidden, scratch, out });
 }
 
@@ -103,92 +102,91 @@ impl Head<'_> {
     /// `V` is the vectors of a head, or [`MAX_VECTORS`] for heads of any width.
     #[inline(always)]
     fn run<S: Simd, const V: usize>(&self, s: S, scratch: &mut Scratch, out: &mut [f32]) {
-        let padded = self.length.next_multiple_of(LANES);
-        let keys = &mut scratch.keys[..padded * self.width];
-        for key in 0..self.length {
-            for (component, value) in self.part(key, 1).iter().enumerate() {
-                keys[component * padded + key] = *value;
+        let queries = &mut scratch.queries[..LANES * self.width];
+        let weights = &mut scratch.weights[..LANES * self.length];
+        for first in (0..self.length).step_by(LANES) {
+            let count = LANES.min(self.length - first);
+            // Lanes beyond the text get weights too, of which nothing is written.
+            queries.fill(0.0);
+            for lane in 0..count {
+                for (component, value) in self.part(first + lane, 0).iter().enumerate() {
+                    queries[component * LANES + lane] = *value;
+                }
             }
-        }
-        for component in keys.chunks_exact_mut(padded) {
-            component[self.length..].fill(0.0);
-        }
-        let mut row = 0;
-        while row < self.length {
-            match self.length - row {
-                1 => self.queries::<S, 1, V>(s, row, scratch, out),
-                2 => self.queries::<S, 2, V>(s, row, scratch, out),
-                3 => self.queries::<S, 3, V>(s, row, scratch, out),
-                _ => self.queries::<S, QUERIES, V>(s, row, scratch, out),
+            self.scores(s, queries, weights);
+            softmax(s, weights);
+            for lane in (0..count).step_by(GROUP) {
+                let mut sums = [[s.splat(0.0); V]; GROUP];
+                self.mean(s, lane, weights, &mut sums);
+                for (q, sums) in sums.iter().enumerate().take(count - lane) {
+                    let row = (first + lane + q) * self.hidden + self.at;
+                    let out = &mut out[row..][..self.width];
+                    for (out, sum) in out.as_chunks_mut().0.iter_mut().zip(sums) {
+                        s.store(*sum, out);
+                    }
+                }
             }
-            row += QUERIES;
         }
     }
 
+    /// The products of sixteen queries with each key.
     #[inline(always)]
-    fn queries<S: Simd, const Q: usize, const V: usize>(
-        &self,
-        s: S,
-        row: usize,
-        scratch: &mut Scratch,
-        out: &mut [f32],
-    ) {
-        let (length, width) = (self.length, self.width);
-        let padded = length.next_multiple_of(LANES);
-        let blocks = padded / LANES;
-        let keys = &scratch.keys[..padded * width];
-        let weights = &mut scratch.weights[..padded * Q];
-
-        let query: [&[f32]; Q] = std::array::from_fn(|q| self.part(row + q, 0));
-        for block in 0..blocks {
-            let mut sums = [s.splat(0.0); Q];
-            for component in 0..width {
-                let key = s.load(lanes(&keys[component * padded..], block));
-                for q in 0..Q {
-                    sums[q] = s.fma(s.splat(query[q][component]), key, sums[q]);
+    fn scores<S: Simd>(&self, s: S, queries: &[f32], scores: &mut [f32]) {
+        for first in (0..self.length).step_by(GROUP) {
+            // Towards the end the last key comes more than once.
+            let key = |k: usize| self.part((first + k).min(self.length - 1), 1);
+            let keys: [&[f32]; GROUP] = std::array::from_fn(key);
+            let mut sums = [s.splat(0.0); GROUP];
+            for (component, query) in queries.as_chunks().0.iter().enumerate() {
+                let query = s.load(query);
+                for k in 0..GROUP {
+                    sums[k] = s.fma(s.splat(keys[k][component]), query, sums[k]);
                 }
             }
-            for q in 0..Q {
-                s.store(sums[q], lanes_mut(&mut weights[q * padded..], block));
+            for (k, sum) in sums.into_iter().enumerate().take(self.length - first) {
+                s.store(sum, lanes_mut(scores, first + k));
             }
         }
+    }
 
-        let mut inverses = [0.0; Q];
-        for q in 0..Q {
-            let weights = &mut weights[q * padded..][..padded];
-            // Beyond the text: so little that nothing is left of it.
-            weights[length..].fill(-1e30);
-            let mut largest = s.splat(f32::MIN);
-            for values in weights.as_chunks().0 {
-                largest = s.max(largest, s.load(values));
-            }
-            let largest = s.splat(s.largest(largest));
-            let mut sum = s.splat(0.0);
-            for values in weights.as_chunks_mut().0 {
-                let power = exp2(s, s.sub(s.load(values), largest));
-                sum = s.add(sum, power);
-                s.store(power, values);
-            }
-            inverses[q] = 1.0 / s.sum(sum);
-        }
-
-        let vectors = if V < MAX_VECTORS { V } else { width / LANES };
-        let mut sums = [[s.splat(0.0); V]; Q];
-        for key in 0..length {
+    /// The means of the values by the weights of [`GROUP`] queries, `lane` the first of them.
+    #[inline(always)]
+    fn mean<S: Simd, const V: usize>(
+        &self,
+        s: S,
+        lane: usize,
+        weights: &[f32],
+        sums: &mut [[S::F; V]; GROUP],
+    ) {
+        let vectors = if V < MAX_VECTORS { V } else { self.width / LANES };
+        for (key, weights) in weights.as_chunks::<LANES>().0.iter().enumerate() {
             let value = self.part(key, 2);
-            let weight: [S::F; Q] = std::array::from_fn(|q| s.splat(weights[q * padded + key]));
+            let weight: [S::F; GROUP] = std::array::from_fn(|q| s.splat(weights[lane + q]));
             for v in 0..vectors {
                 let value = s.load(lanes(value, v));
-                for q in 0..Q {
+                for q in 0..GROUP {
                     sums[q][v] = s.fma(weight[q], value, sums[q][v]);
                 }
             }
         }
-        for q in 0..Q {
-            let out = &mut out[(row + q) * self.hidden + self.at..][..width];
-            for v in 0..vectors {
-                s.store(s.mul(sums[q][v], s.splat(inverses[q])), lanes_mut(out, v));
-            }
-        }
+    }
+}
+
+/// Scores to weights that sum to one, for sixteen queries side by side.
+#[inline(always)]
+fn softmax<S: Simd>(s: S, scores: &mut [f32]) {
+    let mut largest = s.splat(f32::MIN);
+    for scores in scores.as_chunks().0 {
+        largest = s.max(largest, s.load(scores));
+    }
+    let mut sum = s.splat(0.0);
+    for scores in scores.as_chunks_mut().0 {
+        let power = exp2(s, s.sub(s.load(scores), largest));
+        sum = s.add(sum, power);
+        s.store(power, scores);
+    }
+    let inverse = s.div(s.splat(1.0), sum);
+    for powers in scores.as_chunks_mut().0 {
+        s.store(s.mul(s.load(powers), inverse), powers);
     }
 }

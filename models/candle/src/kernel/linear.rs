@@ -2,7 +2,7 @@
 
 use super::{
     buffer::Buffer,
-    maths::gelu,
+    maths::{gelu, rough_gelu},
     simd::{Kernel, LANES, Simd, TILE_ROWS, TILE_VECTORS, Tile},
 };
 
@@ -118,7 +118,7 @@ impl Linear {
         for (output, row) in weights.chunks_exact(inputs).enumerate() {
             let largest = row.iter().fold(0.0_f32, |largest, w| largest.max(w.abs()));
             let inverse = if largest > 0.0 { 127.0 / largest } else { 0.0 };
-            rows.extend(row.iter().map(|w| (w * inverse).round_ties_even() as i8));
+            rows.extend(row.iter().map(|w| nearest(w * inverse)));
             let sum: i32 = rows[output * inputs..].iter().map(|w| i32::from(*w)).sum();
             scales[output] = largest / 127.0;
             init[output] = -128 * sum;
@@ -186,6 +186,14 @@ fn check(weights: &[f32], bias: &[f32], inputs: usize) -> usize {
     outputs
 }
 
+/// The nearest integer, ties to even, of a number in -127..=127.
+fn nearest(x: f32) -> i8 {
+    // Beyond this number floats have no fraction. `round_ties_even` is a call on older CPUs, and
+    // there are ten million weights to round.
+    const INTEGERS: f32 = 12_582_912.0;
+    ((x + INTEGERS) - INTEGERS) as i8
+}
+
 /// The first column of each panel and its vectors.
 fn panels(outputs: usize) -> impl Iterator<Item = (usize, usize)> {
     let full = outputs - outputs % PANEL;
@@ -223,7 +231,7 @@ impl Kernel for Product<'_, &[f32], &Buffer<f32>> {
                     let bias = &self.layer.bias[start..];
                     for v in 0..vectors {
                         let y = s.add(s.load(&tile[r][v]), s.load(lanes(bias, v)));
-                        finish(s, y, self.epilogue, start, v, lanes_mut(out, v));
+                        finish(s, y, (self.epilogue, gelu), (start, v), lanes_mut(out, v));
                     }
                 }
             }
@@ -250,7 +258,7 @@ impl Kernel for Product<'_, &Quantised, BytePanels<'_>> {
                     for v in 0..vectors {
                         let y = s.mul(s.load_i32(&tile[r][v]), s.load(lanes(scales, v)));
                         let y = s.fma(y, row_scale, s.load(lanes(bias, v)));
-                        finish(s, y, self.epilogue, start, v, lanes_mut(out, v));
+                        finish(s, y, (self.epilogue, rough_gelu), (start, v), lanes_mut(out, v));
                     }
                 }
             }
@@ -258,13 +266,13 @@ impl Kernel for Product<'_, &Quantised, BytePanels<'_>> {
     }
 }
 
+/// Writes `y` at vector `v` of the panel from column `start`.
 #[inline(always)]
 fn finish<S: Simd>(
     s: S,
     y: S::F,
-    epilogue: Epilogue<'_>,
-    start: usize,
-    v: usize,
+    (epilogue, gelu): (Epilogue<'_>, impl Fn(S, S::F, S::F) -> S::F),
+    (start, v): (usize, usize),
     out: &mut [f32; LANES],
 ) {
     let y = match epilogue {

@@ -47,3 +47,22 @@ pub(crate) fn gelu<S: Simd>(s: S, v: S::F, factor: S::F) -> S::F {
     let half = s.mul(v, factor);
     s.fma(half, erf, half)
 }
+
+/// [`gelu`] within 2e-4 of the exact one, in half the time, for what becomes bytes of which one
+/// step is fifty times that.
+///
+/// A polynomial in `v²`, fitted so that the largest error of the product is least; constant
+/// beyond four.
+#[inline(always)]
+pub(crate) fn rough_gelu<S: Simd>(s: S, v: S::F, factor: S::F) -> S::F {
+    let x = s.max(s.min(v, s.splat(4.0)), s.splat(-4.0));
+    let x2 = s.mul(x, x);
+    let mut sum = s.splat(4.556_294_2e-8);
+    for coefficient in
+        [-3.197_207_7e-6, 9.591_109e-5, -1.628_031_4e-3, 1.754_477_8e-2, -0.129_146_22, 0.795_766_7]
+    {
+        sum = s.fma(sum, x2, s.splat(coefficient));
+    }
+    let half = s.mul(v, factor);
+    s.fma(half, s.mul(x, sum), half)
+}
