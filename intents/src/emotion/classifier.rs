@@ -41,8 +41,9 @@ impl<'a> EmotionTraining<'a> {
             embedding_weight: 2.5,
             word_weight: 3.0,
             char_weight: 4.0,
-            l2: vec![3.0, 1.5, 0.6],
+            several_l2: vec![3.0, 1.5, 0.6],
             // Few lines and few labels: a narrow search is as good, and a first start is short.
+            l2: vec![1.5],
             gammas: vec![1.0],
             ridges: vec![0.1, 0.3],
             ..config
