@@ -12,6 +12,12 @@ use crate::{AppointmentFact, Offer};
 pub enum DialogAct {
     /// Hello, with the business's name and what can be done here.
     Greet,
+    /// Sorry for the trouble.
+    Apologise,
+    /// There is nothing to worry about: nothing happens without a yes.
+    Reassure,
+    /// A person can take over, for the asking.
+    PersonAvailable,
     /// You are welcome.
     Welcome,
     /// Goodbye.

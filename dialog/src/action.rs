@@ -79,6 +79,8 @@ pub struct OpeningRequest {
     pub times: Option<(Time, Time)>,
     /// Near this time first, when the customer named one.
     pub near: Option<Time>,
+    /// The first ones in a row rather than some worth choosing between: the customer cannot wait.
+    pub soonest: bool,
     /// Not these starts: they were offered and refused.
     pub excluded_starts: Vec<Zoned>,
     /// At most how many.

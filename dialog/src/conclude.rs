@@ -2,7 +2,7 @@
 
 use crate::{
     Action, DialogAct, DialogState, Facts, FailureReason, Move, Offer, Outcome, Question, Task,
-    Tracked,
+    Tracked, mood,
     policy::{MAX_ASKED, ask, question, repeats},
 };
 
@@ -22,6 +22,7 @@ pub fn conclude(
     let mut acts = preface(&tracked, action, facts);
     acts.extend(came_of(&mut state, action, outcome));
     offer_a_person(&mut acts, &tracked.state);
+    let acts = mood::suit(acts, &tracked, action, &mut state.mood, facts);
     remember(&mut state, &tracked, action, &acts);
     (state, acts)
 }

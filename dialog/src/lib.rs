@@ -9,6 +9,7 @@ mod action;
 mod conclude;
 mod expect;
 mod facts;
+mod mood;
 mod policy;
 mod reply;
 mod state;
@@ -21,6 +22,7 @@ pub use expect::{Expected, expecting};
 pub use facts::{
     AppointmentFact, Business, Customer, DayHours, Facts, Offer, ServiceFact, StaffFact,
 };
+pub use mood::Mood;
 pub use policy::decide;
 pub use reply::render;
 pub use state::{DialogState, StaffChoice, Task, When};

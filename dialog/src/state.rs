@@ -7,7 +7,7 @@ use jiff::{
 use kernel::{AppointmentId, ResourceId, ServiceId};
 use serde::{Deserialize, Serialize};
 
-use crate::{AppointmentFact, Offer, Question};
+use crate::{AppointmentFact, Mood, Offer, Question};
 
 /// The memory of one conversation. Stored as JSON; unknown fields are ignored and missing ones
 /// default, so that a deploy can add to it.
@@ -46,6 +46,8 @@ pub struct DialogState {
     pub strikes: u8,
     /// Whether we have greeted in this conversation today.
     pub greeted: bool,
+    /// What we remember of how the customer feels.
+    pub mood: Mood,
 }
 
 /// What the customer is in the middle of.
@@ -89,13 +91,14 @@ pub struct When {
 }
 
 impl DialogState {
-    /// Forgets the task and everything collected for it. Keeps what outlives a task: the name, and
-    /// that we have greeted. A hold must have been given back or confirmed by then.
+    /// Forgets the task and everything collected for it. Keeps what outlives a task: the name,
+    /// that we have greeted, and the mood. A hold must have been given back or confirmed by then.
     pub(crate) fn finish_task(&mut self) {
         *self = Self {
             name: self.name.take(),
             greeted: self.greeted,
             closed: self.closed,
+            mood: self.mood,
             ..Self::default()
         };
     }

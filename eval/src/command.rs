@@ -9,7 +9,7 @@ use crate::{
     compare::{self, Comparison},
     data::{self, BadData, MissingData},
     datetime::{self, CorpusFormat},
-    html, intent_sets, latency, output, sgd,
+    emotion, html, intent_sets, latency, output, sgd,
     slots::{self, SlotsArgs},
     suite::{self, Suite},
 };
@@ -30,6 +30,8 @@ pub enum Command {
     Sgd(SgdArgs),
     /// Dates and times on the test cases of Duckling or Recognizers-Text.
     Datetime(DatetimeArgs),
+    /// Feelings: frustrated, anxious, happy, urgent, on the committed lines and on GoEmotions.
+    Emotion(EmotionArgs),
     /// Slots in any labelled set: spans and values, by the tagger that ships or one trained first.
     Slots(SlotsArgs),
     /// What understanding costs, stage by stage and engine by engine.
@@ -108,6 +110,20 @@ pub struct DatetimeArgs {
     /// In which language: en, es or pt, with a country where its holidays and dates matter (en-GB).
     #[arg(long)]
     pub lang: String,
+    /// Where the report goes.
+    #[command(flatten)]
+    pub out: OutArgs,
+}
+
+/// Arguments of `eval emotion`.
+#[derive(Debug, Clone, Default, Args)]
+pub struct EmotionArgs {
+    /// Reports on this part of GoEmotions as well, its labels mapped to ours.
+    #[arg(long, value_name = "FILE")]
+    pub goemotions: Option<PathBuf>,
+    /// Which part of the committed lines. Settings were chosen on dev.
+    #[arg(long, value_enum, default_value_t = Split::Test)]
+    pub split: Split,
     /// Where the report goes.
     #[command(flatten)]
     pub out: OutArgs,
@@ -198,6 +214,7 @@ impl Command {
                 }
             }
             Self::Datetime(_) | Self::Slots(_) => Needs::Nothing,
+            Self::Emotion(_) => Needs::Encoder,
             Self::Intents(_) | Self::Sgd(_) | Self::Latency(_) | Self::All(_) => {
                 Needs::Understanding
             }
@@ -209,6 +226,7 @@ impl Command {
             Self::Intents(args) => &args.out,
             Self::Sgd(args) => &args.out,
             Self::Datetime(args) => &args.out,
+            Self::Emotion(args) => &args.out,
             Self::Slots(args) => &args.out,
             Self::Latency(args) => &args.out,
             Self::All(args) => &args.out,
@@ -258,6 +276,7 @@ pub(crate) async fn report(command: &Command, models: &Models) -> anyhow::Result
         Command::Sgd(args) => sgd::run(args, models).await,
         Command::Intents(args) => intent_sets::run(args, models).await,
         Command::Datetime(args) => datetime::run(args),
+        Command::Emotion(args) => emotion::run(args, models),
         Command::Slots(args) => slots::run(args),
         Command::Latency(args) => latency::run(args, models),
         Command::All(_) => anyhow::bail!("`eval all` holds several reports"),

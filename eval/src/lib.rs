@@ -10,6 +10,7 @@ mod command;
 mod compare;
 mod data;
 mod datetime;
+mod emotion;
 mod html;
 mod intent_sets;
 mod keywords;
@@ -26,8 +27,8 @@ mod stages;
 mod suite;
 
 pub use command::{
-    AllArgs, Command, DatetimeArgs, EngineChoice, IntentsArgs, LatencyArgs, OutArgs, SgdArgs,
-    Split, run,
+    AllArgs, Command, DatetimeArgs, EmotionArgs, EngineChoice, IntentsArgs, LatencyArgs, OutArgs,
+    SgdArgs, Split, run,
 };
 pub use datetime::CorpusFormat;
 pub use loaded::{Models, Needs};

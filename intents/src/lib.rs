@@ -6,6 +6,7 @@
 //! and the tenant's catalogue are arguments. No I/O but the file a trained head is kept in.
 
 pub mod classify;
+pub mod emotion;
 mod entity;
 pub mod extract;
 pub mod gloss;

@@ -3,7 +3,7 @@
 use kernel::{Confidence, Locale};
 use serde::{Deserialize, Serialize};
 
-use crate::{Entity, Intent};
+use crate::{Entity, Intent, emotion::Feelings};
 
 /// A message after normalisation.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -108,4 +108,7 @@ pub struct Parse {
     pub intents: IntentScores,
     /// The values found, in order of appearance.
     pub entities: Vec<Entity>,
+    /// What it feels like; nothing where no head for that is loaded.
+    #[serde(default)]
+    pub feelings: Feelings,
 }

@@ -48,7 +48,7 @@ pub async fn run_turn(
                 .understanding
                 .hear(&text, message.locale(&known), &known.extract_context(&message))
                 .await;
-            trace.adopt(heard.stages); // normalize, embed, classify, extract -> Parse
+            trace.adopt(heard.stages); // normalize, embed, extract, classify, feel -> Parse
             let parse = heard.parse;
 
             let tracked = track(&message.state, &parse, &known.facts); // pure

@@ -1,5 +1,5 @@
-//! Text in, [`Parse`] out: normalize, embed, extract, classify, each timed. Values come before the
-//! intent, because what answers the open question is likely to be an answer.
+//! Text in, [`Parse`] out: normalize, embed, extract, classify, feel, each timed. Values come before
+//! the intent, because what answers the open question is likely to be an answer.
 //!
 //! With weights the encoder answers; without them, or while it is overloaded, the heuristic floor
 //! does, and the trace says so. The eval harness runs exactly this.
@@ -9,6 +9,7 @@ use std::{sync::Arc, time::Instant};
 use intents::{
     ExtractContext, Parse, Utterance,
     classify::{IntentClassifier, Situation},
+    emotion::{EmotionClassifier, Feelings},
     extract,
 };
 use kernel::Locale;
@@ -25,6 +26,8 @@ pub struct Engine {
     pub encoder: Batcher,
     /// Vectors to intents.
     pub classifier: Arc<IntentClassifier>,
+    /// Vectors to feelings; without it, messages feel like nothing.
+    pub emotions: Option<Arc<EmotionClassifier>>,
 }
 
 /// The models of the service.
@@ -41,7 +44,7 @@ pub struct Understanding {
 pub struct Heard {
     /// What was understood.
     pub parse: Parse,
-    /// normalize, embed, extract, classify.
+    /// normalize, embed, extract, classify, feel.
     pub stages: Vec<StageTrace>,
 }
 
@@ -91,7 +94,14 @@ impl Understanding {
         let situation = Situation { expecting: cx.expecting, entities: &entities };
         let intents = engine.classifier.classify(&utterance, &embedding, &situation);
         stages.end("classify", &intents);
-        Heard { parse: Parse { utterance, intents, entities }, stages: stages.done }
+        let head = engine.emotions.as_ref();
+        let feelings =
+            head.map_or(Feelings::NONE, |emotions| emotions.feel(&utterance, &embedding));
+        stages.end(
+            "feel",
+            &json!({ "feelings": feelings, "model": head.map(|emotions| emotions.id()) }),
+        );
+        Heard { parse: Parse { utterance, intents, entities, feelings }, stages: stages.done }
     }
 
     /// The embedding, whose it is, and why the model did not answer if it did not.

@@ -14,6 +14,7 @@ use channels::{
 };
 use intents::{
     classify::{ExampleSet, IntentClassifier, Training},
+    emotion::{EmotionClassifier, EmotionExamples, EmotionTraining},
     gloss::Glossing,
 };
 use kernel::{Ids, SystemClock};
@@ -175,8 +176,12 @@ fn engine(
     let mut progress = |done: f32| bar.set_position((done * 100.0) as u64);
     let classifier = IntentClassifier::load_or_train(heads, &training, &mut progress)
         .context("the intent classifier cannot be trained")?;
+    let lines = EmotionExamples::embedded().context("the committed emotion lines do not parse")?;
+    let training = EmotionTraining::new(&*encoder, &lines);
+    let emotions = EmotionClassifier::load_or_train(heads, &training, &mut progress)
+        .context("the emotion classifier cannot be trained")?;
     bar.finish_and_clear();
     let encoder = Batcher::start(encoder, &BatcherConfig::default())
         .context("the model threads cannot be started")?;
-    Ok(Engine { encoder, classifier: Arc::new(classifier) })
+    Ok(Engine { encoder, classifier: Arc::new(classifier), emotions: Some(Arc::new(emotions)) })
 }

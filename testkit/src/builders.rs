@@ -5,7 +5,10 @@ use std::{path::PathBuf, sync::Arc};
 use anyhow::Context as _;
 use booking::{Hours, ResourceDraft, ResourceKind, ServiceDraft, ServiceName, WeeklyHours};
 use channels::{ChannelAccount, ChannelKind, account};
-use intents::classify::{ExampleSet, IntentClassifier, Training};
+use intents::{
+    classify::{ExampleSet, IntentClassifier, Training},
+    emotion::{EmotionClassifier, EmotionExamples, EmotionTraining},
+};
 use jiff::{SignedDuration, civil::Weekday};
 use kernel::{Clock, Ids, Locale, ResourceId, ServiceId, TenantId};
 use models::{Batcher, BatcherConfig, Encoder, HashEncoder};
@@ -156,6 +159,12 @@ fn engine(encoder: Arc<dyn Encoder>) -> anyhow::Result<Engine> {
     let cache = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../.booka/test-cache/heads"));
     let classifier =
         IntentClassifier::load_or_train(&cache, &Training::new(&*encoder, &examples), &mut |_| ())?;
+    let lines = EmotionExamples::embedded().context("the committed emotion lines do not parse")?;
+    let emotions = EmotionClassifier::load_or_train(
+        &cache,
+        &EmotionTraining::new(&*encoder, &lines),
+        &mut |_| (),
+    )?;
     let encoder = Batcher::start(encoder, &BatcherConfig::default())?;
-    Ok(Engine { encoder, classifier: Arc::new(classifier) })
+    Ok(Engine { encoder, classifier: Arc::new(classifier), emotions: Some(Arc::new(emotions)) })
 }

@@ -11,6 +11,10 @@ greet-named = Hello, { $name }! This is the virtual assistant of { $business }. 
 welcome = You're welcome!
 goodbye = Goodbye, and see you soon!
 
+apologise = I'm sorry about the trouble.
+reassure = I understand, and there's no need to worry: nothing is booked or changed until you say yes.
+person-available = If you'd rather talk to someone on the team, just say so.
+
 request-service = Which service would you like?
 request-date = Which other day would suit you?
 request-time = What time would suit you?

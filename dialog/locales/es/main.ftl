@@ -11,6 +11,10 @@ greet-named = ¡Hola, { $name }! Soy el asistente virtual de { $business }. Pued
 welcome = ¡De nada!
 goodbye = ¡Hasta pronto!
 
+apologise = Siento mucho las molestias.
+reassure = Te entiendo, y no hay de qué preocuparse: nada se reserva ni se cambia hasta que digas que sí.
+person-available = Si prefieres hablar con alguien del equipo, solo dímelo.
+
 request-service = ¿Qué servicio quieres?
 request-date = ¿Qué otro día te viene bien?
 request-time = ¿A qué hora te viene bien?

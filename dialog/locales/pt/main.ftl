@@ -11,6 +11,10 @@ greet-named = Olá, { $name }! Aqui é o assistente virtual de { $business }. Po
 welcome = De nada!
 goodbye = Até logo!
 
+apologise = Sinto muito pelo transtorno.
+reassure = Entendo, e não precisa se preocupar: nada é marcado nem alterado até você dizer que sim.
+person-available = Se preferir falar com alguém da equipe, é só dizer.
+
 request-service = Qual serviço você quer?
 request-date = Que outro dia fica bom para você?
 request-time = Que horário fica bom para você?

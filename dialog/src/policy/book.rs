@@ -85,6 +85,7 @@ pub(super) fn find_openings(state: &DialogState, facts: &Facts) -> Action {
         excluded_days: state.when.excluded_days.clone(),
         times: state.when.times,
         near: state.when.time,
+        soonest: state.when.earliest,
         excluded_starts: state.refused.clone(),
         limit: OFFERS,
         release: state.hold,

@@ -19,6 +19,9 @@ impl Speaker<'_> {
     pub(super) fn say(&self, act: &DialogAct) -> String {
         match act {
             DialogAct::Greet => self.greet(),
+            DialogAct::Apologise => self.words("apologise", &[]),
+            DialogAct::Reassure => self.words("reassure", &[]),
+            DialogAct::PersonAvailable => self.words("person-available", &[]),
             DialogAct::Welcome => self.words("welcome", &[]),
             DialogAct::Goodbye => self.words("goodbye", &[]),
             DialogAct::Request { question } => self.request(*question),

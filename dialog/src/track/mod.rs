@@ -9,11 +9,11 @@ mod slots;
 mod tasks;
 mod turn;
 
-use intents::{Intent, Parse};
+use intents::{Intent, Parse, emotion::Feelings};
 use kernel::ServiceId;
 use serde::{Deserialize, Serialize};
 
-use crate::{DialogState, Facts, FailureReason, Offer};
+use crate::{DialogState, Facts, FailureReason, Offer, mood};
 
 /// Below this probability an intent is not acted upon; the message counts as not understood unless
 /// it carries a usable value.
@@ -63,6 +63,8 @@ pub struct Tracked {
     pub aside: Option<Intent>,
     /// The service a question is about, when it names one.
     pub about: Option<ServiceId>,
+    /// How the customer feels.
+    pub feelings: Feelings,
 }
 
 /// Folds a parse into the state.
@@ -77,5 +79,7 @@ pub fn track(state: &DialogState, parse: &Parse, facts: &Facts) -> Tracked {
         Move::NotUnderstood => state.strikes.saturating_add(1),
         _ => 0,
     };
+    tracked.feelings = parse.feelings;
+    mood::notice(&mut tracked);
     tracked
 }

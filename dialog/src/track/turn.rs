@@ -3,7 +3,7 @@
 //! Order matters and is the content of this file: leaving the conversation first, then answers to
 //! our question, then requests of the customer's own.
 
-use intents::{Entity, EntityValue, Intent};
+use intents::{Entity, EntityValue, Intent, emotion::Feelings};
 
 use super::{Move, Tracked, hear, hear::Heard, pick, slots};
 use crate::{DialogState, Facts, FailureReason, Question, Task};
@@ -26,7 +26,14 @@ impl Reader<'_> {
         {
             self.state.service = slots::only_service(&self.state, self.facts);
         }
-        Tracked { state: self.state, turn, trouble: self.trouble, aside: self.aside, about }
+        Tracked {
+            state: self.state,
+            turn,
+            trouble: self.trouble,
+            aside: self.aside,
+            about,
+            feelings: Feelings::NONE, // read last, see `track`
+        }
     }
 
     fn turn(&mut self) -> Move {

@@ -1,10 +1,10 @@
 //! What holds whatever is said and whatever the world answers.
 
 use dialog::{
-    Action, AppointmentFact, DialogAct, DialogState, FailureReason, Offer, Outcome, conclude,
-    decide, render, track,
+    Action, AppointmentFact, DialogAct, DialogState, FailureReason, Offer, Outcome, Question,
+    conclude, decide, render, track,
 };
-use intents::{EntityValue, Intent, PartOfDay};
+use intents::{EntityValue, Intent, Parse, PartOfDay, emotion::Emotion};
 use jiff::civil::{Date, Time};
 use kernel::Locale;
 use proptest::{prelude::*, sample::select};
@@ -20,6 +20,7 @@ struct Step {
     text: &'static str,
     ranking: Vec<(Intent, f32)>,
     values: Vec<(EntityValue, bool)>,
+    feels: Vec<Emotion>,
     luck: Luck,
 }
 
@@ -83,12 +84,38 @@ fn step() -> impl Strategy<Value = Step> {
         2 => Just(vec![]),
         3 => prop::collection::vec((value(), prop::bool::weighted(0.1)), 0..4),
     ];
-    (text, ranked, values, luck).prop_map(|(text, ranking, values, luck)| Step {
+    let feels = prop_oneof![
+        2 => Just(vec![]),
+        3 => prop::sample::subsequence(Emotion::ALL.to_vec(), 1..=2),
+    ];
+    (text, ranked, values, feels, luck).prop_map(|(text, ranking, values, feels, luck)| Step {
         text,
         ranking,
         values,
+        feels,
         luck,
     })
+}
+
+fn heard(step: &Step) -> Parse {
+    let mut parse = script::parse(step.text, Locale::En, "", &[]);
+    parse.intents.ranking = step
+        .ranking
+        .iter()
+        .map(|(intent, p)| (*intent, kernel::Confidence::saturating(*p)))
+        .collect();
+    parse.entities = step
+        .values
+        .iter()
+        .map(|(value, negated)| intents::Entity {
+            value: value.clone(),
+            span: intents::Span { start: 0, end: 0 },
+            alternatives: vec![],
+            negated: *negated,
+        })
+        .collect();
+    parse.feelings = script::feelings(&step.feels);
+    parse
 }
 
 fn take(world: &mut World, action: &Action, luck: &Luck) -> Outcome {
@@ -157,22 +184,7 @@ fn play(steps: &[Step]) {
     let mut cancelling: Option<kernel::AppointmentId> = None;
     let mut asked: Option<(String, usize)> = None;
     for step in steps {
-        let mut parse = script::parse(step.text, Locale::En, "", &[]);
-        parse.intents.ranking = step
-            .ranking
-            .iter()
-            .map(|(intent, p)| (*intent, kernel::Confidence::saturating(*p)))
-            .collect();
-        parse.entities = step
-            .values
-            .iter()
-            .map(|(value, negated)| intents::Entity {
-                value: value.clone(),
-                span: intents::Span { start: 0, end: 0 },
-                alternatives: vec![],
-                negated: *negated,
-            })
-            .collect();
+        let parse = heard(step);
         let tracked = track(&state, &parse, &world.facts);
         let action = decide(&tracked, &world.facts);
         let (intent, p) = step.ranking[0];
@@ -236,6 +248,30 @@ fn play(steps: &[Step]) {
     }
 }
 
+/// What is done for the customer until a person is asked for, feeling or not. Feeling that it
+/// cannot wait is left out: that one may look for times sooner.
+fn done(steps: &[Step], feeling: bool) -> Vec<Action> {
+    let mut world = World::new();
+    world.has(1, "colour", "ana", "2026-03-10T10:00");
+    let mut state = DialogState::default();
+    let mut actions = Vec::new();
+    for step in steps {
+        let mut parse = heard(step);
+        let kept = |emotion: &Emotion| feeling && *emotion != Emotion::Urgent;
+        let felt: Vec<Emotion> = step.feels.iter().copied().filter(kept).collect();
+        parse.feelings = script::feelings(&felt);
+        let tracked = track(&state, &parse, &world.facts);
+        let action = decide(&tracked, &world.facts);
+        let outcome = take(&mut world, &action, &step.luck);
+        actions.push(action.clone());
+        state = conclude(tracked, &action, &outcome, &world.facts).0;
+        if state.pending == Some(Question::Person) {
+            break;
+        }
+    }
+    actions
+}
+
 proptest! {
     #![proptest_config(ProptestConfig {
         cases: 1500,
@@ -248,5 +284,12 @@ proptest! {
         steps in prop::collection::vec(step(), 1..16)
     ) {
         play(&steps);
+    }
+
+    #[test]
+    fn feelings_change_nothing_that_is_done(steps in prop::collection::vec(step(), 1..12)) {
+        let (calm, upset) = (done(&steps, false), done(&steps, true));
+        let n = calm.len().min(upset.len());
+        prop_assert_eq!(&calm[..n], &upset[..n]);
     }
 }

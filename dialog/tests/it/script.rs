@@ -1,7 +1,10 @@
 //! The short notation of transcripts: values in, actions and acts out.
 
 use dialog::{Action, AppointmentFact, DialogAct, FailureReason, Offer, Outcome};
-use intents::{Entity, EntityValue, Intent, IntentScores, Parse, PartOfDay, Span, Utterance};
+use intents::{
+    Entity, EntityValue, Intent, IntentScores, Parse, PartOfDay, Span, Utterance,
+    emotion::{Emotion, Feelings},
+};
 use jiff::{Zoned, civil::Time};
 use kernel::{Confidence, Locale};
 use serde::{Serialize, de::DeserializeOwned};
@@ -32,6 +35,18 @@ pub(crate) fn parse(text: &str, locale: Locale, intents: &str, entities: &[Strin
             ..IntentScores::certain(Intent::OutOfScope, Confidence::ZERO)
         },
         entities: entities.iter().map(|entity| entity_of(entity)).collect(),
+        feelings: Feelings::NONE,
+    }
+}
+
+pub(crate) fn feelings(felt: &[Emotion]) -> Feelings {
+    let p = |emotion| if felt.contains(&emotion) { 0.9 } else { 0.1 };
+    let p = |emotion| Confidence::saturating(p(emotion));
+    Feelings {
+        frustrated: p(Emotion::Frustrated),
+        anxious: p(Emotion::Anxious),
+        happy: p(Emotion::Happy),
+        urgent: p(Emotion::Urgent),
     }
 }
 
@@ -113,6 +128,9 @@ pub(crate) fn action(action: &Action) -> String {
             text += &format!(" {}..{}", r.days.0, r.days.1);
             text += &r.times.map_or(String::new(), |(a, b)| format!(" {}-{}", hm(a), hm(b)));
             text += &r.near.map_or(String::new(), |t| format!(" near {}", hm(t)));
+            if r.soonest {
+                text += " soonest";
+            }
             for staff in &r.excluded_staff {
                 text += &format!(" not {}", world::staff_name(*staff));
             }

@@ -4,6 +4,7 @@
 use std::{fmt::Write as _, fs, path::Path};
 
 use dialog::{DialogState, conclude, decide, render, track};
+use intents::emotion::Emotion;
 use kernel::Locale;
 use serde::Deserialize;
 
@@ -38,6 +39,9 @@ struct Turn {
     intent: String,
     #[serde(default)]
     values: Vec<String>,
+    /// What it feels like.
+    #[serde(default)]
+    feels: Vec<Emotion>,
     /// A price that changed since the last turn: `service amount`.
     #[serde(default)]
     price: Option<String>,
@@ -118,7 +122,8 @@ fn step(world: &mut World, state: &mut DialogState, turn: &Turn) -> Said {
         fact.price = world::euros(amount.parse().expect("an amount"));
     }
     let locale = turn.locale.unwrap_or(Locale::En);
-    let parse = script::parse(&turn.text, locale, &turn.intent, &turn.values);
+    let mut parse = script::parse(&turn.text, locale, &turn.intent, &turn.values);
+    parse.feelings = script::feelings(&turn.feels);
     let tracked = track(state, &parse, &world.facts);
     let action = decide(&tracked, &world.facts);
     let outcome = match &turn.world {

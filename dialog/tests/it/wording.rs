@@ -102,6 +102,9 @@ fn every_act() -> Vec<DialogAct> {
     let haircut = Some(world::service("haircut"));
     let mut acts = vec![
         DialogAct::Greet,
+        DialogAct::Apologise,
+        DialogAct::Reassure,
+        DialogAct::PersonAvailable,
         DialogAct::Welcome,
         DialogAct::Goodbye,
         DialogAct::Offer { offers: offers.clone(), widened: false },

@@ -73,7 +73,10 @@ fn floor(set: &ExampleSet) -> anyhow::Result<Understanding> {
     })?;
     bar.finish_and_clear();
     let encoder = Batcher::start(Arc::new(HashEncoder), &BatcherConfig::default())?;
-    Ok(Understanding::new(None, Engine { encoder, classifier: Arc::new(classifier) }))
+    Ok(Understanding::new(
+        None,
+        Engine { encoder, classifier: Arc::new(classifier), emotions: None },
+    ))
 }
 
 async fn measure(

@@ -37,6 +37,7 @@ fn understanding() -> Models {
     let engine = Engine {
         encoder: encoder.expect("a thread"),
         classifier: Arc::new(classifier.expect("trains")),
+        emotions: None,
     };
     Models { understanding: Some(Understanding::new(None, engine)), ..Models::default() }
 }

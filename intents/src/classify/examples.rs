@@ -41,6 +41,12 @@ pub struct ExampleError {
     source: serde_json::Error,
 }
 
+impl ExampleError {
+    pub(crate) const fn new(file: String, line: usize, source: serde_json::Error) -> Self {
+        Self { file, line, source }
+    }
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Line {
@@ -132,7 +138,7 @@ fn parse_all(part: &str, files: &[(Locale, &str)]) -> Result<Vec<Example>, Examp
         let lines = content.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
         for (i, line) in lines {
             let Line { text, intent, also } = serde_json::from_str(line).map_err(|source| {
-                ExampleError { file: format!("{locale}.{part}.jsonl"), line: i + 1, source }
+                ExampleError::new(format!("{locale}.{part}.jsonl"), i + 1, source)
             })?;
             examples.push(Example { text, intent, also, locale: *locale });
         }

@@ -201,6 +201,23 @@ impl LabelClassifier {
         LabelScores { ranking, out_of_scope, is_out_of_scope, present, prediction_set }
     }
 
+    /// For each label, the calibrated probability that the text has it, whatever else it has. The
+    /// arguments are those of [`Self::score`].
+    #[must_use]
+    pub fn presences(&self, text: &str, embedding: &Embedding) -> Vec<f32> {
+        let Some(several) = &self.several else {
+            let scores = self.score(text, embedding);
+            let mut presences = vec![0.0; self.labels.len()];
+            for (label, p) in scores.ranking {
+                presences[label] = p * (1.0 - scores.out_of_scope);
+            }
+            return presences;
+        };
+        let row = self.vocabulary.row(&Ngrams::of(text), embedding, &self.config);
+        let opinion = opinion(&self.linear, &self.kernel, &row);
+        several.probabilities(&several.linear.scores(&row), &opinion)
+    }
+
     /// How many of the likeliest labels the prediction set has, for probabilities best first.
     pub(super) fn n_in_prediction_set(&self, probabilities: &[f32]) -> usize {
         let mut above = 0.0;

@@ -78,6 +78,7 @@ async fn three_messages_make_one_appointment(_: PgPoolOptions, options: PgConnec
             "embed",
             "extract",
             "classify",
+            "feel",
             "track",
             "decide",
             "act",

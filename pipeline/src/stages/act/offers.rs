@@ -118,6 +118,10 @@ impl Scene<'_> {
             offers.sort_by_key(|offer| offer.starts_at.timestamp());
             return Ok(offers);
         }
+        if request.soonest {
+            offers.truncate(request.limit);
+            return Ok(offers);
+        }
         Ok(spread(&offers, request.limit))
     }
 
