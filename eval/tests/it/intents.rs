@@ -161,6 +161,8 @@ async fn folds_of_a_set_with_several_labels_a_message() {
     let report = report.expect("a report");
     assert_eq!(code, ExitCode::from(OK));
     assert_eq!(report["exact_set"]["n"], 48, "every row is tested once");
+    let counts = &report["runs"][0]["counts"];
+    assert_eq!(counts["train"], 4 * 36, "and is not among those learned from then");
     assert_eq!(report["accuracy"], report["exact_set"]);
     assert_eq!(report["micro_f1"]["n"], 48, "labels there");
     assert!(value(&report, "micro_f1") > 0.5);
