@@ -54,7 +54,9 @@ pub(crate) fn suit(
     let (frustrated, anxious) = (shows(Emotion::Frustrated), shows(Emotion::Anxious));
     let offers_person = frustrated && mood.frustrated == PERSON_AT
         || shows(Emotion::Urgent) && !helps_today(&acts, facts);
-    if offers_person && !acts.iter().any(is_person) {
+    // A conversation that is being closed stays closed.
+    let closes = matches!(acts.as_slice(), [.., DialogAct::Goodbye | DialogAct::Welcome]);
+    if offers_person && !closes && !acts.iter().any(is_person) {
         let asks = acts.iter().any(|act| policy::question(act).is_some());
         let is_open = asks || tracked.state.pending.is_some() || tracked.state.task.is_some();
         acts.push(if is_open {
