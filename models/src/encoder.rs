@@ -69,3 +69,21 @@ pub trait Encoder: Send + Sync + 'static {
     /// Whether a trained model answers, as opposed to a built-in heuristic.
     fn is_learned(&self) -> bool;
 }
+
+impl<E: Encoder + ?Sized> Encoder for std::sync::Arc<E> {
+    fn encode(&self, texts: &[&str]) -> Result<Vec<Embedding>, EncodeError> {
+        (**self).encode(texts)
+    }
+
+    fn dimension(&self) -> usize {
+        (**self).dimension()
+    }
+
+    fn fingerprint(&self) -> &str {
+        (**self).fingerprint()
+    }
+
+    fn is_learned(&self) -> bool {
+        (**self).is_learned()
+    }
+}
