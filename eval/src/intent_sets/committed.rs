@@ -11,7 +11,7 @@ use models::{Batcher, BatcherConfig, HashEncoder};
 use pipeline::{Engine, Understanding};
 
 use super::{
-    Asked,
+    Asked, Group,
     answers::{Answer, View},
     guessers::{self, Guesser},
     leak_notes, leaks,
@@ -129,7 +129,7 @@ async fn measure(
     let mut run = probe.finish();
     let of = |locale: Locale| move |a: &Answer| a.case.row.locale == Some(locale);
     let by_language = Locale::ALL.map(of);
-    let groups: Vec<(String, &dyn Fn(&Answer) -> bool)> = Locale::ALL
+    let groups: Vec<Group<'_>> = Locale::ALL
         .iter()
         .zip(&by_language)
         .map(|(locale, of)| (format!("{locale}."), of as &dyn Fn(&Answer) -> bool))

@@ -12,11 +12,14 @@ use super::{
 /// Seen in fewer training messages than this, a word proves nothing.
 const MIN_WORD: usize = 2;
 
+/// Text to labels.
+type Guess = dyn Fn(&str) -> Vec<usize>;
+
 /// Answers with labels, as positions.
 pub(crate) struct Guesser {
     /// What a report calls it.
     pub(crate) name: &'static str,
-    guess: Box<dyn Fn(&str) -> Vec<usize>>,
+    guess: Box<Guess>,
 }
 
 impl Guesser {

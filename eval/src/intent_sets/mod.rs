@@ -33,6 +33,9 @@ pub(crate) async fn run(args: &IntentsArgs, models: &Models) -> anyhow::Result<R
     }
 }
 
+/// A part of the answers that has figures of its own: their prefix, and which answers.
+type Group<'a> = (String, &'a dyn Fn(&Answer) -> bool);
+
 /// Everything that was asked of one engine, over all folds.
 #[derive(Default)]
 struct Asked {
@@ -58,14 +61,14 @@ impl Asked {
         }
     }
 
-    /// Figures and tables, into a run. `groups` are figures of parts: a prefix and which answers.
+    /// Figures and tables, into a run.
     fn into_run(
         self,
         run: &mut Run,
         labels: &[String],
         view: View,
         bootstrap: Bootstrap,
-        groups: &[(String, &dyn Fn(&Answer) -> bool)],
+        groups: &[Group<'_>],
     ) {
         let all: Vec<&Answer> = self.answers.iter().collect();
         let mut figures = Figures::new(bootstrap, view);

@@ -73,12 +73,8 @@ mod tests {
 
     #[test]
     fn lengths_are_as_said() {
-        let example = Example {
-            text: "hi".into(),
-            intent: Intent::Greet,
-            also: Vec::new(),
-            locale: Locale::En,
-        };
+        let example =
+            Example { text: "hi".into(), intent: Intent::Greet, also: vec![], locale: Locale::En };
         let texts = all(&[example], 3, 1);
         assert_eq!(texts.iter().filter(|text| text.workload == Workload::Real).count(), 1);
         for text in &texts {

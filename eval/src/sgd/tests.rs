@@ -23,7 +23,7 @@ fn understanding() -> Models {
     let example = |text: &str, intent| Example {
         text: text.into(),
         intent,
-        also: Vec::new(),
+        also: vec![],
         locale: Locale::En,
     };
     let train = vec![
