@@ -37,6 +37,7 @@ pub(super) fn find(scene: &Scene<'_>) -> Vec<Hit> {
         let more = moved(scene, &hits);
         hits.extend(more);
     }
+    hits.retain(|hit| !is_choice(scene, hit));
     let asked = matches!(
         scene.cx.expecting,
         Some(Expecting::Time | Expecting::Date | Expecting::Selection(_))
@@ -46,6 +47,34 @@ pub(super) fn find(scene: &Scene<'_>) -> Vec<Hit> {
     }
     settle_halves(&mut hits);
     hits
+}
+
+/// "a segunda opção", or "a segunda" after an offer: the second, not Monday.
+fn is_choice(scene: &Scene<'_>, hit: &Hit) -> bool {
+    let here = |lexeme: &super::scene::Lexeme| {
+        lexeme.tokens.start < hit.core.end && lexeme.tokens.end > hit.core.start
+    };
+    let rank = |lexeme: &super::scene::Lexeme| {
+        let weekday = lexeme.meanings.iter().any(|m| matches!(m, Meaning::Weekday(_)));
+        lexeme.meanings.iter().find_map(|meaning| match meaning {
+            Meaning::Ordinal(rank) if weekday => usize::try_from(*rank).ok(),
+            _ => None,
+        })
+    };
+    let found = scene
+        .lexemes
+        .iter()
+        .enumerate()
+        .filter(|(_, lexeme)| here(lexeme))
+        .find_map(|(at, lexeme)| Some((at, rank(lexeme)?)));
+    let Some((at, rank)) = found else { return false };
+    let article =
+        |lexeme: &super::scene::Lexeme| lexeme.is(Meaning::The) && !lexeme.is(Meaning::On);
+    let articled = at == 0
+        || scene.lexemes.get(at).is_some_and(article)
+        || scene.lexemes.get(at - 1).is_some_and(article);
+    let offered = matches!(scene.cx.expecting, Some(Expecting::Selection(n)) if rank <= n);
+    (articled && offered) || scene.cursor(at + 1).is(Meaning::Pronoun)
 }
 
 /// "move it to 5", "change it for half past 3": after these words a bare hour is a time.

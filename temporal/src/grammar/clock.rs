@@ -343,7 +343,11 @@ fn bare(input: &mut Input<'_>) -> Parsed<Time> {
         loose_but_half(input)?;
         value
     } else {
-        u64::from(number::small_words(input)?)
+        match number::small_words(input)? {
+            // "from zero" is no hour.
+            0 => return fail(input),
+            hour => u64::from(hour),
+        }
     };
     if crate::lang::no_hour(input) {
         return fail(input);

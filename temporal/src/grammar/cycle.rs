@@ -288,7 +288,7 @@ fn year_quarter(input: &mut Input<'_>) -> Parsed<Day> {
 fn named_quarter(input: &mut Input<'_>) -> Parsed<Day> {
     opt(say!(The)).parse_next(input)?;
     let n = alt((say!(Last => -1), number::ordinal.map(i32::from))).parse_next(input)?;
-    let half = opt(crate::lang::half_year).parse_next(input)?.is_some();
+    let half = opt(lang::half_year).parse_next(input)?.is_some();
     if !half {
         say!(Unit(Grain::Quarter)).parse_next(input)?;
     }

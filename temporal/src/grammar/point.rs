@@ -63,7 +63,7 @@ fn phrase(
         let which = |meaning| {
             matches!(
                 meaning,
-                Meaning::This | Meaning::Next | Meaning::Last | Meaning::Coming | Meaning::Same
+                This | Meaning::Next | Meaning::Last | Meaning::Coming | Meaning::Same
             )
         };
         token.senses.iter().any(|sense| which(sense.meaning))
@@ -198,6 +198,13 @@ fn from_time(input: &mut Input<'_>) -> Parsed<Point> {
 
 /// "9 tomorrow", "8 tonight", "3 in the morning": what follows makes it a time.
 fn from_weak_time(input: &mut Input<'_>) -> Parsed<Point> {
+    // "for 4 tonight" are four people.
+    if input.state.conventions == crate::Conventions::Booking
+        && led_by(input, |meaning| matches!(meaning, For | Of))
+        && !led_by(input, |meaning| meaning == In)
+    {
+        return fail(input);
+    }
     let start = place(input);
     let time = clock::weak(input)?;
     if clock::goes_on(time, input) {
@@ -206,6 +213,11 @@ fn from_weak_time(input: &mut Input<'_>) -> Parsed<Point> {
     let mut point = Point::clock(Clock::time(time));
     point.marks.time = Some((start, place(input)));
     more(&mut point, input)?;
+    // "4 tonight at 8": the time is the one after "at".
+    let again = (clock::at, clock::any).parse_next(&mut { *input }).is_ok();
+    if again {
+        return fail(input);
+    }
     let made = point.clock.is_some_and(|clock| clock.part.is_some())
         || (lang::hour_before_day(input) && point.day.as_ref().is_some_and(makes_a_time));
     if made { Ok(point) } else { fail(input) }
@@ -431,9 +443,8 @@ pub(crate) fn leads_a_month(input: &Input<'_>) -> bool {
     led_by(input, |meaning| {
         matches!(
             meaning,
-            Meaning::In
-                | Meaning::On
-                | Meaning::Of
+            In | On
+                | Of
                 | Meaning::From
                 | Meaning::To
                 | Meaning::Until
@@ -442,9 +453,9 @@ pub(crate) fn leads_a_month(input: &Input<'_>) -> bool {
                 | Meaning::Before
                 | Meaning::By
                 | Meaning::Between
-                | Meaning::Section(_)
+                | Section(_)
                 | Meaning::Through
-                | Meaning::For
+                | For
         )
     }) || behind(input).is_some_and(|token| token.atom.text == "-")
 }
@@ -454,8 +465,7 @@ pub(crate) fn leads_a_year(input: &Input<'_>) -> bool {
     led_by(input, |meaning| {
         matches!(
             meaning,
-            Meaning::In
-                | Meaning::Of
+            In | Of
                 | Meaning::From
                 | Meaning::Until
                 | Meaning::Since
@@ -463,7 +473,7 @@ pub(crate) fn leads_a_year(input: &Input<'_>) -> bool {
                 | Meaning::Before
                 | Meaning::By
                 | Meaning::Between
-                | Meaning::Section(_)
+                | Section(_)
                 | Meaning::Through
         )
     })

@@ -370,7 +370,7 @@ pub(super) const TABLE: &[Row] = &[
     // What only looks like a time: greetings, "second copy", "later on".
     (
         Filler,
-        "ter|reveillon|revellion|reveillion|bom dia|bons dias|boa tarde|boas tardes|boa noite|boas noites|segunda vez|segunda via|segunda opcao|segunda parte|segunda mao|segunda dose|segunda sessao|segunda consulta|segunda pessoa|segunda parcela|quarta vez|quarta parte|quarta sessao|quarta dose|quinta vez|quinta parte|quinta sessao|sexta vez|sexta sessao|quinta categoria|mais tarde|muito tarde|tao tarde|tarde demais|bem tarde|dia a dia|dia-a-dia|um dia desses|algum dia|outro dia|bom fim de semana|boa semana|bom domingo|bom sabado|boa segunda|boa terca|boa quarta|boa quinta|boa sexta|feliz natal|feliz ano novo|feliz pascoa|bom natal|boa pascoa|ate mais|ate logo|ate breve|ate a proxima|check-in|check-out|check in|check out|time out",
+        "cafe da manha|ter|reveillon|revellion|reveillion|bom dia|bons dias|boa tarde|boas tardes|boa noite|boas noites|segunda vez|segunda via|segunda opcao|segunda parte|segunda mao|segunda dose|segunda sessao|segunda consulta|segunda pessoa|segunda parcela|quarta vez|quarta parte|quarta sessao|quarta dose|quinta vez|quinta parte|quinta sessao|sexta vez|sexta sessao|quinta categoria|mais tarde|muito tarde|tao tarde|tarde demais|bem tarde|dia a dia|dia-a-dia|um dia desses|algum dia|outro dia|bom fim de semana|boa semana|bom domingo|bom sabado|boa segunda|boa terca|boa quarta|boa quinta|boa sexta|feliz natal|feliz ano novo|feliz pascoa|bom natal|boa pascoa|ate mais|ate logo|ate breve|ate a proxima|check-in|check-out|check in|check out|time out",
     ),
     // Zones the corpora and customers name.
     (Zone(0), "gmt|utc|hora de lisboa"),

@@ -304,7 +304,11 @@ fn range(from: &Point, to: &Point, style: Style, scene: &Scene) -> Resolved {
     }
     let (from_kind, starts) = point_stretches(&from, scene)?;
     let (to_kind, ends) = point_stretches(&to, scene)?;
-    let starts: Vec<Stretch> = starts.into_iter().map(|s| first_of(&from, s, scene)).collect();
+    let mut starts: Vec<Stretch> = starts.into_iter().map(|s| first_of(&from, s, scene)).collect();
+    // A range that begins on today's weekday begins a week from now, as the bare weekday does.
+    if scene.conventions == Conventions::Booking && matches!(from.day, Some(Day::Weekday { .. })) {
+        starts.truncate(1);
+    }
     let ends: Vec<Stretch> = ends.into_iter().map(|s| last_of(&to, s, scene)).collect();
     let mut values = Vec::new();
     let mut last = None;
