@@ -61,6 +61,13 @@ impl Default for HeadConfig {
 }
 
 impl HeadConfig {
+    /// What suits short messages in several languages: an encoder of English knows a part of what
+    /// they say, so their spelling counts for more than in one language.
+    #[must_use]
+    pub fn multilingual() -> Self {
+        Self { word_weight: 3.0, char_weight: 4.0, ..Self::default() }
+    }
+
     /// What suits an encoder that knows spelling only: its vectors say little that the n-grams do
     /// not, and every n-gram is needed.
     #[must_use]

@@ -81,7 +81,7 @@ impl<'a> Training<'a> {
     #[must_use]
     pub fn new(encoder: &'a dyn Encoder, examples: &'a ExampleSet) -> Self {
         let config =
-            if encoder.is_learned() { HeadConfig::default() } else { HeadConfig::heuristic() };
+            if encoder.is_learned() { HeadConfig::multilingual() } else { HeadConfig::heuristic() };
         Self { encoder, examples, config }
     }
 }
