@@ -70,7 +70,7 @@ pub trait Encoder: Send + Sync + 'static {
     fn is_learned(&self) -> bool;
 }
 
-impl<E: Encoder + ?Sized> Encoder for std::sync::Arc<E> {
+impl<E: Encoder + ?Sized> Encoder for Arc<E> {
     fn encode(&self, texts: &[&str]) -> Result<Vec<Embedding>, EncodeError> {
         (**self).encode(texts)
     }

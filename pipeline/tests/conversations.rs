@@ -63,7 +63,8 @@ async fn with_the_model(pool: PgPoolOptions, options: PgConnectOptions) {
     };
     let db = Db::connect_with(pool, options).await.expect("connect");
     let encoder = CandleEncoder::load(&CandleConfig::new(PathBuf::from(dir))).expect("weights");
-    let understanding = testkit::builders::with_model(Arc::new(Glossing::new(encoder))).expect("heads");
+    let understanding =
+        testkit::builders::with_model(Arc::new(Glossing::new(encoder))).expect("heads");
     let mut failures = Vec::new();
     for (seed, name) in (1..).zip(LISTED) {
         if let Err(error) = read(name).run(db.clone(), understanding.clone(), seed).await {

@@ -80,9 +80,7 @@ pub(super) fn to_move<'a, 'e>(
 /// as agreement, even when it is something else.
 pub(super) fn agrees(appointment: &AppointmentFact, details: &[&Entity]) -> bool {
     details.iter().all(|detail| {
-        !detail.negated
-            && !is_selection(&detail.value)
-            && fits(&start_of(appointment), detail)
+        !detail.negated && !is_selection(&detail.value) && fits(&start_of(appointment), detail)
     })
 }
 

@@ -96,7 +96,7 @@ async fn figures_are_those_counted_by_hand() {
     assert_eq!((value("date.f1"), value("time.recall")), (0.0, 0.0));
     assert_eq!(run.metrics["date_time.f1"].n, 2);
     assert_eq!(run.details["value_misses"].as_array().map(Vec::len), Some(2));
-    assert_eq!(run.latency_ms.len(), 5);
+    assert_eq!(run.latency_ms.len(), 6);
 }
 
 #[tokio::test]

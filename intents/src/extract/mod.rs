@@ -131,6 +131,15 @@ fn propose(scene: &Scene<'_>) -> Vec<Hit> {
         hits.extend(token_finders.iter().filter_map(|find| find(scene, at)));
     }
     hits.extend(catalogue::find(scene));
+    if matches!(scene.cx.expecting, Some(Expecting::Selection(_))) {
+        // "A segunda" is the second of what was offered, not a Monday.
+        let chosen: Vec<_> = hits
+            .iter()
+            .filter(|hit| hit.rank == RANK_SELECT)
+            .map(|hit| hit.claim.clone())
+            .collect();
+        hits.retain(|hit| hit.rank != RANK_DATE || !chosen.contains(&hit.claim));
+    }
     hits
 }
 

@@ -115,9 +115,8 @@ impl Adapter {
     ///
     /// [`AdapterError::Malformed`].
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, AdapterError> {
-        let malformed = |source: Box<dyn std::error::Error + Send + Sync>| {
-            AdapterError::Malformed(source)
-        };
+        let malformed =
+            |source: Box<dyn std::error::Error + Send + Sync>| AdapterError::Malformed(source);
         let (_, metadata) =
             SafeTensors::read_metadata(bytes).map_err(|error| malformed(error.into()))?;
         let about = metadata
@@ -128,11 +127,7 @@ impl Adapter {
         let about = serde_json::from_str(about).map_err(|error| malformed(error.into()))?;
         let tensors = candle_core::safetensors::load_buffer(bytes, &Device::Cpu)
             .map_err(|error| malformed(error.into()))?;
-        Ok(Self {
-            tensors: tensors.into_iter().collect(),
-            about,
-            fingerprint: fingerprint(bytes),
-        })
+        Ok(Self { tensors: tensors.into_iter().collect(), about, fingerprint: fingerprint(bytes) })
     }
 
     /// The adapter compiled into the program, for all-MiniLM-L6-v2.
@@ -183,11 +178,7 @@ impl Adapter {
     ///
     /// [`AdapterError::OtherBase`] for another encoder, [`AdapterError::Shape`] when a matrix is
     /// missing or of another shape.
-    pub(crate) fn merge(
-        &self,
-        weights: &mut Weights,
-        base: &str,
-    ) -> Result<(), AdapterError> {
+    pub(crate) fn merge(&self, weights: &mut Weights, base: &str) -> Result<(), AdapterError> {
         if self.about.base != base {
             return Err(AdapterError::OtherBase {
                 trained_on: self.about.base.clone(),

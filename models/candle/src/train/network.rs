@@ -69,7 +69,8 @@ impl Adapted {
     }
 
     fn forward(&self, x: &Tensor) -> Result<Tensor> {
-        let correction = (x.matmul(self.a.as_tensor())? * self.scale)?.matmul(self.b.as_tensor())?;
+        let correction =
+            (x.matmul(self.a.as_tensor())? * self.scale)?.matmul(self.b.as_tensor())?;
         x.apply_op1_arc(self.frozen.clone())? + correction
     }
 }

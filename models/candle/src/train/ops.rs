@@ -58,7 +58,8 @@ fn exp(x: f32) -> f32 {
     let y = x.max(-87.0) * std::f32::consts::LOG2_E;
     let whole = (y + ROUND) - ROUND;
     let z = (y - whole) * std::f32::consts::LN_2;
-    let tail = 0.5 + z * (0.166_666_67 + z * (0.041_666_67 + z * (0.008_333_33 + z * 0.001_388_89)));
+    let tail =
+        0.5 + z * (0.166_666_67 + z * (0.041_666_67 + z * (0.008_333_33 + z * 0.001_388_89)));
     let series = 1.0 + z * (1.0 + z * tail);
     series * f32::from_bits(((whole as i32 + 127) << 23) as u32)
 }

@@ -39,11 +39,7 @@ pub(crate) struct HeadsArgs {
 
 impl HeadsArgs {
     /// Trains with `encoder`, or with the floor's where there is none.
-    pub(super) fn run(
-        self,
-        encoder: Option<Arc<dyn Encoder>>,
-        cache: &Path,
-    ) -> anyhow::Result<()> {
+    pub(super) fn run(self, encoder: Option<Arc<dyn Encoder>>, cache: &Path) -> anyhow::Result<()> {
         let floor: Arc<dyn Encoder> = Arc::new(HashEncoder);
         let Some(out) = &self.out else {
             for encoder in encoder.into_iter().chain([floor]) {
