@@ -351,8 +351,3 @@ pub(crate) fn decade(input: &mut Input<'_>) -> Parsed<Day> {
         _ => fail(input),
     }
 }
-
-/// Used by the languages: "this", as it stands before a noun.
-pub(crate) fn this(input: &mut Input<'_>) -> Parsed<()> {
-    say!(This).parse_next(input)
-}
