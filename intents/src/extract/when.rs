@@ -192,7 +192,8 @@ fn bare_day(scene: &Scene<'_>, start: usize) -> Option<Hit> {
 fn bare_time(scene: &Scene<'_>, offered: Option<usize>) -> Vec<Hit> {
     let found = temporal::parse(&scene.utterance.text, &context(scene, true));
     let [found] = found.as_slice() else { return Vec::new() };
-    let hits = mapped(scene, found);
+    let mut hits = mapped(scene, found);
+    hits.retain(|hit| matches!(hit.value, EntityValue::Time(_)));
     let alone = hits.iter().all(|hit| {
         let lexemes = scene.lexemes.iter().enumerate().filter(|(_, lexeme)| {
             lexeme.tokens.start >= hit.claim.start && lexeme.tokens.end <= hit.claim.end

@@ -198,13 +198,9 @@ fn from_time(input: &mut Input<'_>) -> Parsed<Point> {
 
 /// "9 tomorrow", "8 tonight", "3 in the morning": what follows makes it a time.
 fn from_weak_time(input: &mut Input<'_>) -> Parsed<Point> {
-    // "for 4 tonight" are four people.
-    if input.state.conventions == crate::Conventions::Booking
+    let counted = input.state.conventions == crate::Conventions::Booking
         && led_by(input, |meaning| matches!(meaning, For | Of))
-        && !led_by(input, |meaning| meaning == In)
-    {
-        return fail(input);
-    }
+        && !led_by(input, |meaning| meaning == In);
     let start = place(input);
     let time = clock::weak(input)?;
     if clock::goes_on(time, input) {
@@ -215,7 +211,8 @@ fn from_weak_time(input: &mut Input<'_>) -> Parsed<Point> {
     more(&mut point, input)?;
     // "4 tonight at 8": the time is the one after "at".
     let again = (clock::at, clock::any).parse_next(&mut { *input }).is_ok();
-    if again {
+    // "for 4 tonight" are four people.
+    if again || (counted && point.day.is_some()) {
         return fail(input);
     }
     let made = point.clock.is_some_and(|clock| clock.part.is_some())
