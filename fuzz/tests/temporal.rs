@@ -78,7 +78,7 @@ fn temporal() {
             {
                 let mut cx = Context::new(now.clone(), language);
                 cx.conventions = conventions;
-                cx.latent = bytes.len() % 2 == 0;
+                cx.latent = bytes.len().is_multiple_of(2);
                 for found in parse(&text, &cx) {
                     assert!(found.span.start < found.span.end && found.span.end <= length);
                 }

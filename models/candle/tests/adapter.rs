@@ -13,7 +13,7 @@ use models_candle::{
     Adapter, AdapterChoice, AdapterError, CandleConfig, CandleEncoder, LoadError, Precision,
     train::{AdapterConfig, AdapterExample, AdapterProgress, AdapterTraining, train},
 };
-use tiny::PACKED;
+use tiny::{MINILM, NARROW, PACKED};
 
 /// Two classes that differ in one word, in many wordings of different length.
 fn examples() -> Vec<AdapterExample> {
@@ -134,11 +134,18 @@ fn the_adapter_of_the_repository_can_be_read() {
     let adapter = Adapter::embedded().expect("an adapter");
     assert!(!adapter.about().trained_on.is_empty(), "a card says what it was trained on");
     assert_eq!(adapter.about().base.len(), 16);
+    // Two factors of rank 12 beside each of a layer's matrices, in two bytes a number.
+    let (wide, inner) = (MINILM.hidden, MINILM.inner);
+    let numbers = 12 * (4 * wide + 2 * wide + 2 * (wide + inner)) * MINILM.layers;
+    let spare = adapter.to_bytes().expect("bytes").len() - 2 * numbers;
+    assert!(spare < 8192, "{spare} bytes beside the numbers");
 }
 
 #[test]
 fn nothing_to_learn_from_is_said() {
     let dir = tiny::model(5, PACKED);
+    let narrow = tiny::model(6, NARROW);
+    assert!(train(&training(narrow.path(), &[]), &mut |_| {}).is_err());
     let refused = train(&training(dir.path(), &[]), &mut |_| {});
     assert_eq!(refused.expect_err("nothing").to_string(), "there are no training examples");
 }
