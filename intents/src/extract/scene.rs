@@ -149,12 +149,6 @@ impl<'a> Cursor<'a> {
         found
     }
 
-    pub(super) fn eat_any(&mut self, meanings: &[Meaning]) -> bool {
-        let found = self.is_any(meanings);
-        self.at += usize::from(found);
-        found
-    }
-
     /// Eats `mark`, with no whitespace before it.
     pub(super) fn eat_mark(&mut self, mark: char) -> bool {
         let found = self.is_mark(mark);
