@@ -55,16 +55,27 @@ fn main() -> anyhow::Result<()> {
     for item in scores.items.iter().filter(|item| item.section.starts_with(&arguments.section)) {
         if !item.exact && item.counted && shown < arguments.misses {
             shown += 1;
-            println!("{}\t{}\n    want {}\n    got  {}", item.section, item.text, item.wanted, item.got);
+            println!(
+                "{}\t{}\n    want {}\n    got  {}",
+                item.section, item.text, item.wanted, item.got
+            );
         }
     }
     for (section, (right, all)) in scores.sections() {
-        println!("{section:34} {right:5} / {all:5}  {:.1} %", 100.0 * right as f64 / all.max(1) as f64);
+        println!(
+            "{section:34} {right:5} / {all:5}  {:.1} %",
+            100.0 * right as f64 / all.max(1) as f64
+        );
     }
     println!(
         "exact {:.4} (n {}), supported {:.4} (n {}), span_f1 {:.4}, negatives refused {:.4} (n {})",
-        scores.exact, scores.counted, scores.exact_all, scores.all, scores.span_f1,
-        scores.negatives_refused, scores.negatives
+        scores.exact,
+        scores.counted,
+        scores.exact_all,
+        scores.all,
+        scores.span_f1,
+        scores.negatives_refused,
+        scores.negatives
     );
     Ok(())
 }

@@ -191,7 +191,7 @@ pub(crate) enum Day {
         of: Box<Day>,
     },
     /// "Wednesday of next week".
-    DayOf {
+    WeekdayOf {
         weekday: i8,
         within: Box<Day>,
     },

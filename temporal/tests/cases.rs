@@ -56,7 +56,9 @@ fn show_value(value: &Value, kind: Kind) -> String {
         Value::Interval { start, end, grain } if *grain < Grain::Day => {
             format!("{}..{}", at(start, *grain), end.strftime("%H:%M"))
         }
-        Value::Interval { start, end, grain } => format!("{}..{}", at(start, *grain), at(end, *grain)),
+        Value::Interval { start, end, grain } => {
+            format!("{}..{}", at(start, *grain), at(end, *grain))
+        }
         Value::Open { direction: Direction::Before, at: point, grain } => {
             format!("<{}", at(point, *grain))
         }
@@ -71,7 +73,8 @@ fn show_value(value: &Value, kind: Kind) -> String {
             if recurrence.every > 1 {
                 write!(text, " {}", recurrence.every).expect("a string");
             }
-            write!(text, " {}", format!("{:?}", recurrence.grain).to_lowercase()).expect("a string");
+            write!(text, " {}", format!("{:?}", recurrence.grain).to_lowercase())
+                .expect("a string");
             for day in &recurrence.weekdays {
                 write!(text, " on {day}").expect("a string");
             }

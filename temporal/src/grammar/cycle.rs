@@ -15,8 +15,8 @@ use crate::{
     meaning::{
         Meaning::{
             self, About, BusinessDay, Coming, EndOfUnit, Fortnight, From, Holiday, In, Last,
-            LastAfter, Month, Next, NextAfter, Of, On, Same, StartOfUnit, Starting, The, This,
-            Unit, Weekday, Weekend, Workweek,
+            LastAfter, Month, Next, NextAfter, Of, On, Same, StartOfUnit, Starting, The, Unit,
+            Weekday, Weekend, Workweek,
         },
         Section,
     },
@@ -243,7 +243,7 @@ fn q(input: &mut Input<'_>) -> Parsed<i32> {
 
 /// "H2".
 fn h(input: &mut Input<'_>) -> Parsed<i32> {
-    if !input.first().is_some_and(|token| token.atom.text == "h") {
+    if input.first().is_none_or(|token| token.atom.text != "h") {
         return fail(input);
     }
     input.next_token();

@@ -82,7 +82,7 @@ const fn scale(last: u32) -> u32 {
         u32::MAX => u32::MAX,
         1000 => 1000,
         100..=999 => 100,
-        20..=99 if last % 10 == 0 => 10,
+        20..=99 if last.is_multiple_of(10) => 10,
         _ => 0,
     }
 }

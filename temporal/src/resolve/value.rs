@@ -77,13 +77,16 @@ fn resolve(expr: &Expr, scene: &Scene) -> Resolved {
     }
 }
 
+/// Something and the tokens it stands on, where they are known.
+type Placed<T> = (Option<(usize, usize)>, T);
+
 /// The parts of a point, each by itself, at tokens.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Parts {
-    pub(crate) day: Option<(Option<(usize, usize)>, Vec<Value>)>,
-    pub(crate) part: Option<(Option<(usize, usize)>, Part)>,
-    pub(crate) time: Option<(Option<(usize, usize)>, Vec<Time>)>,
-    pub(crate) window: Option<(Option<(usize, usize)>, Vec<(Time, Time)>)>,
+    pub(crate) day: Option<Placed<Vec<Value>>>,
+    pub(crate) part: Option<Placed<Part>>,
+    pub(crate) time: Option<Placed<Vec<Time>>>,
+    pub(crate) window: Option<Placed<Vec<(Time, Time)>>>,
 }
 
 /// Takes an expression apart.
@@ -266,10 +269,8 @@ fn on_any_day(clock: &Clock, dials: &[clock::Dial], scene: &Scene) -> Vec<Stretc
             over || (!dial.point && !part && here.start < scene.now && here.end <= scene.now);
         found.extend(if over { moved(here, 24 * 60) } else { Some(here) });
     }
-    if dials.iter().any(|dial| dial.ambiguous) && scene.conventions != Conventions::Recognizers {
-        if scene.conventions == Conventions::Duckling {
-            found.sort_by_key(|stretch| stretch.start);
-        }
+    if scene.conventions == Conventions::Duckling && dials.iter().any(|dial| dial.ambiguous) {
+        found.sort_by_key(|stretch| stretch.start);
     }
     found
 }
