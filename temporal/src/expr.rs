@@ -106,7 +106,6 @@ pub(crate) enum Cycle {
 
 /// A day, or a longer stretch of the calendar.
 #[derive(Debug, Clone, PartialEq)]
-#[expect(clippy::enum_variant_names, reason = "a weekday of a stretch is called so in the grammar")]
 pub(crate) enum Day {
     Now,
     /// Days from today.
@@ -192,7 +191,7 @@ pub(crate) enum Day {
         of: Box<Day>,
     },
     /// "Wednesday of next week".
-    DayOf {
+    WeekdayOf {
         weekday: i8,
         within: Box<Day>,
     },

@@ -394,5 +394,5 @@ fn weekday_beside(input: &mut Input<'_>) -> Parsed<Day> {
     let first = (weekday, preceded(join, alt((week, length))));
     let last = (alt((week, length)), preceded(join, weekday)).map(|(week, day)| (day, week));
     let (weekday, within) = alt((first, last)).parse_next(input)?;
-    Ok(Day::DayOf { weekday, within: Box::new(within) })
+    Ok(Day::WeekdayOf { weekday, within: Box::new(within) })
 }

@@ -355,7 +355,7 @@ fn joined_time<'i>(
     let plain_day = point.day.as_ref().is_some_and(|day| {
         matches!(
             day,
-            Day::Offset(_) | Day::Weekday { .. } | Day::Holiday { .. } | Day::DayOf { .. }
+            Day::Offset(_) | Day::Weekday { .. } | Day::Holiday { .. } | Day::WeekdayOf { .. }
         ) || matches!(day, Day::Date { day: Some(_), .. })
     });
     let long = point.day.as_ref().is_some_and(is_long);

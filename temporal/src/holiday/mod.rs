@@ -6,6 +6,7 @@
 
 mod easter;
 mod lunar;
+mod movable;
 pub(crate) mod names;
 mod portuguese;
 mod rule;

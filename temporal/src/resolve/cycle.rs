@@ -118,18 +118,18 @@ pub(crate) fn nth(
     let (n, count) = (i64::from(n), i64::from(count));
     let all = Inside { cycle, within };
     if n > 0 {
-        let first = all.after_start(n - 1, scene)?;
+        let first = all.at_start(n - 1, scene)?;
         if count <= 1 {
             return Some(first);
         }
-        let last = all.after_start(n - 2 + count, scene)?;
+        let last = all.at_start(n - 2 + count, scene)?;
         Some(Stretch::interval(first.start, last.end, first.grain))
     } else {
-        let last = all.before_end(-n - 1, scene)?;
+        let last = all.at_end(-n - 1, scene)?;
         if count <= 1 {
             return Some(last);
         }
-        let first = all.before_end(count - n - 2, scene)?;
+        let first = all.at_end(count - n - 2, scene)?;
         Some(Stretch::interval(first.start, last.end, last.grain))
     }
 }
@@ -140,13 +140,13 @@ struct Inside {
 }
 
 impl Inside {
-    fn after_start(&self, skip: i64, scene: &Scene) -> Option<Stretch> {
+    fn at_start(&self, skip: i64, scene: &Scene) -> Option<Stretch> {
         let first = first_at(self.cycle, self.within.start, scene)?;
         let found = next(self.cycle, first, skip, scene)?;
         (found.start < self.within.end).then_some(found)
     }
 
-    fn before_end(&self, skip: i64, scene: &Scene) -> Option<Stretch> {
+    fn at_end(&self, skip: i64, scene: &Scene) -> Option<Stretch> {
         let beyond = first_at(self.cycle, self.within.end, scene)?;
         let mut last = next(self.cycle, beyond, -1, scene)?;
         // A week belongs to its month by its Thursday for some, by all of it for others.

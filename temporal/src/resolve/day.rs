@@ -69,7 +69,7 @@ pub(crate) fn stretches(day: &Day, scene: &Scene) -> Found {
         }
         Day::Shift { length, grain, back, base } => shifted(*length, *grain, *back, base, scene),
         Day::Section { section, of } => sections(*section, of, scene),
-        Day::DayOf { weekday, within } => each(within, scene, |within| {
+        Day::WeekdayOf { weekday, within } => each(within, scene, |within| {
             let monday = floor(within.start, Grain::Week)?;
             let found = plus(monday, Grain::Day, i64::from(weekday - 1))?;
             // A distance in months is to a day; the weekday is the one from there on.
@@ -120,7 +120,7 @@ pub(crate) fn stretches(day: &Day, scene: &Scene) -> Found {
 }
 
 fn months_away(day: &Day) -> bool {
-    let Day::DayOf { within, .. } = day else { return false };
+    let Day::WeekdayOf { within, .. } = day else { return false };
     matches!(**within, Day::Shift { length, .. } if length.months != 0)
 }
 

@@ -77,16 +77,16 @@ fn resolve(expr: &Expr, scene: &Scene) -> Resolved {
     }
 }
 
-/// Where something was said, when apart from the rest, and its readings.
-pub(crate) type Said<T> = (Option<(usize, usize)>, Vec<T>);
+/// Something and the tokens it stands on, where they are known.
+type Placed<T> = (Option<(usize, usize)>, T);
 
 /// The parts of a point, each by itself, at tokens.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Parts {
-    pub(crate) day: Option<Said<Value>>,
-    pub(crate) part: Option<(Option<(usize, usize)>, Part)>,
-    pub(crate) time: Option<Said<Time>>,
-    pub(crate) window: Option<Said<(Time, Time)>>,
+    pub(crate) day: Option<Placed<Vec<Value>>>,
+    pub(crate) part: Option<Placed<Part>>,
+    pub(crate) time: Option<Placed<Vec<Time>>>,
+    pub(crate) window: Option<Placed<Vec<(Time, Time)>>>,
 }
 
 /// Takes an expression apart.
@@ -269,10 +269,7 @@ fn on_any_day(clock: &Clock, dials: &[clock::Dial], scene: &Scene) -> Vec<Stretc
             over || (!dial.point && !part && here.start < scene.now && here.end <= scene.now);
         found.extend(if over { moved(here, 24 * 60) } else { Some(here) });
     }
-    if dials.iter().any(|dial| dial.ambiguous)
-        && scene.conventions != Conventions::Recognizers
-        && scene.conventions == Conventions::Duckling
-    {
+    if scene.conventions == Conventions::Duckling && dials.iter().any(|dial| dial.ambiguous) {
         found.sort_by_key(|stretch| stretch.start);
     }
     found
