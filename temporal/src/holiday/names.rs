@@ -15,8 +15,6 @@ const fn is(name: &'static str, rule: R) -> Meaning {
     Meaning::Holiday(Holiday { name, rule })
 }
 
-/// Weekdays, from Monday.
-
 /// English.
 pub(crate) const EN: &[Row] = &[
     // Of the year.
