@@ -156,10 +156,11 @@ fn says(token: &Token<'_>) -> bool {
     !only_small && !matches!(token.atom.shape, lexer::Shape::Mark(',' | '@' | '-'))
 }
 
-/// Digits that hang on letters are no numbers: "A4", "B12".
+/// Digits that hang on letters are no numbers: "A4", "B12". An at sign begins anew: "tomorrow@6".
 fn inside_a_word(tokens: &[Token<'_>], at: usize) -> bool {
     let glued_to = |token: &Token<'_>| {
         token.atom.glued
+            && token.atom.shape != lexer::Shape::Mark('@')
             && at.checked_sub(1).and_then(|before| tokens.get(before)).is_some_and(|before| {
                 !matches!(before.atom.shape, lexer::Shape::Mark(_)) || is_joint(tokens, at)
             })

@@ -148,7 +148,7 @@ fn addresses_and_codes() {
             ("alice at exAmple.io", None, "mail(alice@exAmple.io)"),
             ("yo+yo at blah.org", None, "mail(yo+yo@blah.org)"),
             ("email me at ana at gmail dot com", None, "mail(ana@gmail.com)"),
-            ("hey@6", None, ""),
+            ("hey@6", None, "18:00|06:00"),
             ("x@ dot x", None, ""),
             ("class at 12.00", None, "12:00|00:00"),
             ("a@b", None, ""),
