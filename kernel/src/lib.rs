@@ -1,6 +1,6 @@
 //! The words everyone shares: ids, instants, ranges, locales, money.
 //!
-//! Nothing here does I/O, knows an async runtime, or knows what a booking is. Every other crate
+//! Nothing here does I/O (but for [`Zones`], which reads rule files), knows an async runtime, or knows what a booking is. Every other crate
 //! may use this one; this one uses none of ours.
 
 mod clock;
@@ -10,6 +10,7 @@ mod locale;
 mod money;
 mod phone;
 mod time_range;
+mod zone;
 
 pub use clock::{Clock, MockClock, SystemClock};
 pub use confidence::{Confidence, ConfidenceError};
@@ -21,3 +22,4 @@ pub use locale::{Locale, LocaleError};
 pub use money::{Currency, Money, MoneyError};
 pub use phone::{PhoneError, PhoneNumber};
 pub use time_range::{TimeRange, TimeRangeError};
+pub use zone::{Local, ZoneError, Zones, local_to_instant};
