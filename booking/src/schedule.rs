@@ -10,8 +10,9 @@ use crate::{BookingError, db};
 
 const DAY_MINUTES: u16 = 1440;
 
-/// A stretch of wall-clock time within one day, half-open. Prints and parses as `09:00-17:30`;
-/// `24:00` is the midnight that ends the day.
+/// A stretch of wall-clock time, half-open, named after the day on which it starts. Prints and
+/// parses as `09:00-17:30`; `24:00` is the midnight that ends the day, and an end before the start
+/// is on the next day: `22:00-02:00`. A shift of exactly a day counts on: `09:00-33:00`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Hours {
     start_minute: u16,
@@ -19,27 +20,30 @@ pub struct Hours {
 }
 
 impl Hours {
-    /// Accepts minutes after midnight, in order. To work past midnight, use two: one until 1440,
-    /// and one from 0 on the next day; a service may span both.
+    /// Accepts minutes after the midnight that begins the day, in order; more than 1440 is on the
+    /// next day.
     ///
     /// # Errors
     ///
-    /// [`BookingError::Invalid`] unless `start_minute < end_minute <= 1440`.
+    /// [`BookingError::Invalid`] unless `start_minute < 1440` and `end_minute` is 1 to 1440 minutes
+    /// after it.
     pub fn new(start_minute: u16, end_minute: u16) -> Result<Self, BookingError> {
-        if start_minute < end_minute && end_minute <= DAY_MINUTES {
+        let is_in_order = start_minute < DAY_MINUTES && start_minute < end_minute;
+        if is_in_order && end_minute - start_minute <= DAY_MINUTES {
             Ok(Self { start_minute, end_minute })
         } else {
-            Err(BookingError::invalid("hours", "must end after they start, by 24:00 at the latest"))
+            Err(BookingError::invalid("hours", "must end after they start, within 24 hours"))
         }
     }
 
-    /// Minutes after midnight, on the wall clock.
+    /// Minutes after midnight, on the wall clock; 0 to 1439.
     #[must_use]
     pub const fn start_minute(self) -> u16 {
         self.start_minute
     }
 
-    /// Minutes after midnight, on the wall clock; 1440 is the next midnight.
+    /// Minutes after the midnight that begins the day, on the wall clock; 1440 is the next
+    /// midnight, and what is more is on the next day.
     #[must_use]
     pub const fn end_minute(self) -> u16 {
         self.end_minute
@@ -48,7 +52,10 @@ impl Hours {
 
 impl fmt::Display for Hours {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (start, end) = (self.start_minute, self.end_minute);
+        let (start, mut end) = (self.start_minute, self.end_minute);
+        if end > DAY_MINUTES && end - start < DAY_MINUTES {
+            end -= DAY_MINUTES;
+        }
         write!(f, "{:02}:{:02}-{:02}:{:02}", start / 60, start % 60, end / 60, end % 60)
     }
 }
@@ -61,16 +68,20 @@ impl FromStr for Hours {
             let (start, end) = text.split_once('-')?;
             Some((clock_minutes(start)?, clock_minutes(end)?))
         };
-        let (start, end) =
-            parse().ok_or_else(|| BookingError::invalid("hours", "must look like 09:00-17:30"))?;
-        Self::new(start, end)
+        let (start, end) = parse().ok_or_else(|| {
+            BookingError::invalid("hours", "must look like 09:00-17:30 or 22:00-02:00")
+        })?;
+        // Until two in the morning, as everybody writes it. An end equal to the start stays wrong:
+        // it is more often a slip than a day and a night.
+        Self::new(start, if end < start { end + DAY_MINUTES } else { end })
     }
 }
 
+/// Up to 48:00; what is too much for the day or for a shift is for [`Hours::new`] to say.
 fn clock_minutes(text: &str) -> Option<u16> {
     let (hour, minute) = text.trim().split_once(':')?;
     let (hour, minute) = (hour.parse::<u16>().ok()?, minute.parse::<u16>().ok()?);
-    (hour <= 24 && minute < 60).then(|| hour * 60 + minute)
+    (hour <= 48 && minute < 60).then(|| hour * 60 + minute)
 }
 
 /// One stretch of the weekly pattern.
