@@ -13,6 +13,7 @@ pub mod availability;
 mod catalogue;
 mod confirm;
 mod db;
+pub mod engine;
 mod error;
 mod hold;
 mod lifecycle;

@@ -1,26 +1,28 @@
 //! Openings on the days when clocks change. Pure, so no database here.
 
-use booking::{
-    WeeklyHours,
-    availability::{Shape, Timetable, openings},
-    days,
-};
+use booking::{WeeklyHours, days, engine::Timetable};
 use jiff::{SignedDuration, Zoned, civil::Date, tz::TimeZone};
 
-use crate::support::{MINUTE, every_day};
+use crate::{
+    solo::Solo,
+    support::{MINUTE, every_day},
+};
 
 fn starts(zone: &str, day: &str, weekly: &[WeeklyHours], step: i32) -> Vec<Zoned> {
     let zone = TimeZone::get(zone).expect("a zone");
     let day: Date = day.parse().expect("a day");
-    let shape = Shape {
+    let window = days(day, day, &zone).expect("a day");
+    let timetable =
+        Timetable { zone: &zone, weekly, exceptions: &[], closures: &[], claims: &[], capacity: 1 };
+    let solo = Solo {
+        timetable,
         duration: MINUTE * step,
-        buffer_before: SignedDuration::ZERO,
-        buffer_after: SignedDuration::ZERO,
+        before: SignedDuration::ZERO,
+        after: SignedDuration::ZERO,
         step: MINUTE * step,
     };
-    let window = days(day, day, &zone).expect("a day");
-    let timetable = Timetable { zone: &zone, weekly, exceptions: &[], busy: &[] };
-    openings(&timetable, shape, window).map(|at| at.start().to_zoned(zone.clone())).collect()
+    let services = solo.services(window).into_iter();
+    services.map(|at| at.start().to_zoned(zone.clone())).collect()
 }
 
 fn clocks(zone: &str, day: &str, hours: &str) -> Vec<String> {
