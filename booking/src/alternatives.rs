@@ -1,25 +1,10 @@
 //! What to offer somebody whose wish cannot be granted.
 
 use jiff::{SignedDuration, Timestamp, Zoned};
-use kernel::{AppointmentId, ResourceId, ServiceId, TimeRange};
+use kernel::{ResourceId, TimeRange};
 use platform::TenantTx;
 
-use crate::{BookingError, Opening, OpeningQuery, Rules, find_openings};
-
-/// What somebody would have liked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Wanted {
-    /// What for.
-    pub service: ServiceId,
-    /// On whom; `None` when anybody will do.
-    pub resource: Option<ResourceId>,
-    /// When.
-    pub starts_at: Timestamp,
-    /// The appointment to be moved, if this is a move.
-    pub moving: Option<AppointmentId>,
-    /// How finely, how soon, how far ahead.
-    pub rules: Rules,
-}
+use crate::{BookingError, Item, Opening, OpeningQuery, Visit, Wanted, find_openings};
 
 /// Somebody else weighs as much as half an hour's wait.
 const OTHER_RESOURCE: SignedDuration = SignedDuration::from_mins(30);
@@ -44,6 +29,7 @@ pub async fn nearest_alternatives(
     now: Timestamp,
 ) -> Result<Vec<Opening>, BookingError> {
     let mut best = Vec::new();
+    let anybody = for_anybody(&wanted.visit);
     for (before, after) in REACH {
         let Some(window) = around(wanted.starts_at, before, after) else {
             break;
@@ -52,7 +38,7 @@ pub async fn nearest_alternatives(
             moving: wanted.moving,
             rules: wanted.rules,
             limit: CONSIDERED,
-            ..OpeningQuery::new(wanted.service, window)
+            ..OpeningQuery::new(anybody.clone(), window)
         };
         best = ranked(find_openings(tx, &query, now).await?, wanted, n);
         if best.len() >= n {
@@ -60,6 +46,17 @@ pub async fn nearest_alternatives(
         }
     }
     Ok(best)
+}
+
+/// The visit on whoever is not ruled out.
+fn for_anybody(visit: &Visit) -> Visit {
+    let items = visit.items.iter().map(|item| Item { among: None, ..item.clone() });
+    Visit { items: items.collect(), party_size: visit.party_size }
+}
+
+/// Who was asked for to do the first service, if it was one.
+fn resource(wanted: &Wanted) -> Option<ResourceId> {
+    wanted.visit.items.first().and_then(Item::wanted)
 }
 
 fn around(instant: Timestamp, days_before: i64, days_after: i64) -> Option<TimeRange> {
@@ -77,7 +74,7 @@ fn ranked(mut openings: Vec<Opening>, wanted: &Wanted, n: usize) -> Vec<Opening>
             break;
         }
         let seen = best.iter().any(|kept| {
-            kept.starts_at == opening.starts_at && wanted.resource != Some(opening.resource)
+            kept.starts_at == opening.starts_at && resource(wanted) != Some(opening.resource())
         });
         if !seen {
             best.push(opening);
@@ -88,7 +85,7 @@ fn ranked(mut openings: Vec<Opening>, wanted: &Wanted, n: usize) -> Vec<Opening>
 
 fn is_the_wish(opening: &Opening, wanted: &Wanted) -> bool {
     opening.starts_at.timestamp() == wanted.starts_at
-        && wanted.resource.is_none_or(|resource| resource == opening.resource)
+        && resource(wanted).is_none_or(|resource| resource == opening.resource())
 }
 
 /// How far an opening is from the wish; of two equally far, the earlier first.
@@ -96,7 +93,7 @@ fn cost(opening: &Opening, wanted: &Wanted) -> (SignedDuration, Timestamp) {
     let start = opening.starts_at.timestamp();
     let wish: Zoned = wanted.starts_at.to_zoned(opening.starts_at.time_zone().clone());
     let mut cost = start.duration_since(wanted.starts_at).abs();
-    if wanted.resource.is_some_and(|resource| resource != opening.resource) {
+    if resource(wanted).is_some_and(|resource| resource != opening.resource()) {
         cost += OTHER_RESOURCE;
     }
     if opening.starts_at.date() != wish.date() {

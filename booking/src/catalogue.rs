@@ -3,7 +3,7 @@
 use kernel::{ResourceId, ServiceId};
 use platform::TenantTx;
 
-use crate::{BookingError, Resource, Service, db};
+use crate::{AddOn, BookingError, Resource, Service, db};
 
 /// What can be booked, and on whom. Includes what is no longer active, so that old appointments
 /// can still be named.
@@ -13,6 +13,8 @@ pub struct Catalogue {
     pub services: Vec<Service>,
     /// By position, then oldest first.
     pub resources: Vec<Resource>,
+    /// By position, then oldest first.
+    pub add_ons: Vec<AddOn>,
 }
 
 impl Catalogue {
@@ -28,11 +30,28 @@ impl Catalogue {
         self.resources.iter().find(|resource| resource.id == id)
     }
 
-    /// The active resources that do `service`.
+    /// Whoever does `service`: active, linked to it or to what it is a variation of, and not of a
+    /// kind that the service only occupies besides.
     pub fn resources_for(&self, service: ServiceId) -> impl Iterator<Item = &Resource> {
-        self.resources
+        let found = self.service(service);
+        let heading = found.and_then(|found| found.variation_of);
+        let needs = found.map(|found| found.needs.as_slice()).unwrap_or_default();
+        self.resources.iter().filter(move |resource| {
+            resource.active
+                && !needs.contains(&resource.kind)
+                && resource
+                    .services
+                    .iter()
+                    .any(|terms| terms.service == service || Some(terms.service) == heading)
+        })
+    }
+
+    /// The variations of a service that are on offer; a service that has some is only their
+    /// heading.
+    pub fn variations(&self, heading: ServiceId) -> impl Iterator<Item = &Service> {
+        self.services
             .iter()
-            .filter(move |resource| resource.active && resource.services.contains(&service))
+            .filter(move |service| service.active && service.variation_of == Some(heading))
     }
 }
 
@@ -45,5 +64,6 @@ pub async fn catalogue(tx: &mut TenantTx) -> Result<Catalogue, BookingError> {
     Ok(Catalogue {
         services: db::services::all(tx, None).await?,
         resources: db::resources::all(tx, None).await?,
+        add_ons: db::add_ons::all(tx, None).await?,
     })
 }

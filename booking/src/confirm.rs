@@ -8,10 +8,8 @@ use tracing::info;
 
 use crate::{
     Appointment, AppointmentState, BookingError, Party,
-    db::{
-        appointments::{self, Event},
-        locks,
-    },
+    db::{appointments, claims, events::Event, locks},
+    hold::resources_of,
 };
 
 /// A yes.
@@ -25,7 +23,8 @@ pub struct Confirm {
     pub expected_price: Option<Money>,
 }
 
-/// Turns a live hold into an appointment. A hold for moving one gives that one its time, service
+/// Turns a live hold into an appointment; into a pending one when something is still to come, such
+/// as the business's approval. A hold for moving one gives that one its time, service
 /// and price, and leaves; the appointment that is returned keeps its id and reference.
 ///
 /// The promise made when the time was held is kept: a price that has changed in the catalogue
@@ -49,9 +48,10 @@ pub async fn confirm(
     let hold = appointments::fetch(tx, id).await?.ok_or(BookingError::UnknownAppointment(id))?;
     // Where the original is now is settled only once its claim is ours.
     locks::lock_claim(tx, hold.replaces.unwrap_or(id)).await?;
-    let mut resources = vec![hold.resource];
+    let mut resources = resources_of(&hold);
     if let Some(original) = hold.replaces {
-        resources.extend(appointments::fetch(tx, original).await?.map(|moved| moved.resource));
+        let original = appointments::fetch(tx, original).await?;
+        resources.extend(original.iter().flat_map(resources_of));
     }
     locks::lock_resources(tx, resources).await?;
 
@@ -59,13 +59,14 @@ pub async fn confirm(
     if let Some(done) = already_done(tx, &hold).await? {
         return Ok(done);
     }
-    let state = hold.state.confirm(now)?;
+    let state = hold.state.confirm(hold.awaits, hold.during.start(), now)?;
     if let Some(shown) = request.expected_price.filter(|shown| *shown != hold.price) {
         return Err(BookingError::PriceChanged { shown, held: hold.price });
     }
     let confirmed = match hold.replaces {
         None => {
-            let event = Event::new("confirmed", request.by.as_str());
+            let name = if hold.awaits.is_some() { "requested" } else { "confirmed" };
+            let event = Event::new(name, request.by.as_str());
             appointments::save(tx, Appointment { state, ..hold }, &event, now).await?
         }
         Some(original) => move_to(tx, original, hold, request.by, now).await?,
@@ -79,7 +80,9 @@ async fn already_done(
     hold: &Appointment,
 ) -> Result<Option<Appointment>, BookingError> {
     match (hold.state, hold.replaces) {
-        (AppointmentState::Confirmed, _) => Ok(Some(hold.clone())),
+        (AppointmentState::Confirmed | AppointmentState::Pending { .. }, _) => {
+            Ok(Some(hold.clone()))
+        }
         (AppointmentState::Cancelled { .. }, Some(original))
             if appointments::was_consumed(tx, hold.id).await? =>
         {
@@ -97,27 +100,34 @@ async fn move_to(
     now: Timestamp,
 ) -> Result<Appointment, BookingError> {
     let original = appointments::fetch_locked(tx, original).await?;
-    let state = original.state.move_elsewhere()?;
+    let state = original.state.move_to(hold.during.start())?;
     let consumed = Appointment { state: hold.state.cancel(by)?, ..hold.clone() };
     let event = Event::new("consumed", by.as_str());
-    let detail = json!({
-        "from": { "starts_at": original.during.start(), "resource": original.resource },
-        "to": { "starts_at": hold.during.start(), "resource": hold.resource },
-    });
+    let detail = moved_detail(&original, &hold);
     let moved = Appointment {
-        service: hold.service,
-        resource: hold.resource,
         customer: hold.customer,
+        party_size: hold.party_size,
+        segments: hold.segments,
         during: hold.during,
-        blocks: hold.blocks,
+        starts_local: hold.starts_local,
         zone: hold.zone,
         price: hold.price,
         state,
         ..original
     };
     // The appointment arrives before the hold leaves: they are one claim, so nobody gets between.
+    claims::take_over(tx, moved.id, hold.id, state.expiry()).await?;
+    appointments::replace_segments(tx, moved.id, &moved.segments).await?;
     let moved =
         appointments::save(tx, moved, &Event::new("moved", by.as_str()).with(detail), now).await?;
     appointments::save(tx, consumed, &event, now).await?;
     Ok(moved)
+}
+
+/// From where to where an appointment was moved, for the record.
+pub(crate) fn moved_detail(from: &Appointment, to: &Appointment) -> serde_json::Value {
+    json!({
+        "from": { "starts_at": from.during.start(), "resource": from.resource() },
+        "to": { "starts_at": to.during.start(), "resource": to.resource() },
+    })
 }

@@ -1,31 +1,47 @@
-//! A bookable start with its resource, and how to find some.
+//! A bookable start with everybody it takes, and how to find some.
 
 use jiff::{
-    Timestamp, ToSpan as _, Zoned,
-    civil::{Date, Time, Weekday},
+    SignedDuration, Timestamp, ToSpan as _, Zoned,
+    civil::{Date, DateTime, Time, Weekday},
     tz::TimeZone,
 };
 use kernel::{AppointmentId, Money, ResourceId, ServiceId, TimeRange};
 use platform::TenantTx;
 
 use crate::{
-    BookingError, Rules, availability,
-    db::timetables::{self, Loaded, LoadedResource, Scope},
+    BookingError, NoOpening, Rules, Segment, Segments, Visit,
+    db::timetables::{self, Frame, Loaded, Scope},
+    engine::{self, Placement},
+    why::{Why, explained},
 };
 
 /// A start that can be booked right now.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Opening {
-    /// What for.
-    pub service: ServiceId,
-    /// On whom.
-    pub resource: ResourceId,
-    /// In the resource's zone.
+    /// What would happen, in order.
+    pub segments: Segments,
+    /// In the zone of whoever does the first.
     pub starts_at: Zoned,
-    /// In the resource's zone.
+    /// In the same zone.
     pub ends_at: Zoned,
-    /// What it costs today.
+    /// What it costs today, all together.
     pub price: Money,
+    /// How many seats are left, of a class; this party's own not taken off.
+    pub free_seats: Option<u16>,
+}
+
+impl Opening {
+    /// What for; the first service of several.
+    #[must_use]
+    pub const fn service(&self) -> ServiceId {
+        self.segments.first().service
+    }
+
+    /// On whom; who does the first service of several.
+    #[must_use]
+    pub const fn resource(&self) -> ResourceId {
+        self.segments.first().resource
+    }
 }
 
 /// A stretch of the wall clock, half-open; over midnight when it ends before it starts.
@@ -52,15 +68,11 @@ impl TimeOfDay {
 /// What is looked for.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OpeningQuery {
-    /// What for.
-    pub service: ServiceId,
-    /// On one of these; on anybody when `None`.
-    pub resources: Option<Vec<ResourceId>>,
-    /// Not on these.
-    pub excluded_resources: Vec<ResourceId>,
-    /// When the service may start.
+    /// What for, and on whom.
+    pub visit: Visit,
+    /// When the visit may start.
     pub window: TimeRange,
-    /// At what time of the day it may start, by the resource's clock.
+    /// At what time of the day it may start, by the clock of whoever does the first service.
     pub time_of_day: Option<TimeOfDay>,
     /// On which days of the week it may not start.
     pub excluded_weekdays: Vec<Weekday>,
@@ -76,13 +88,11 @@ pub struct OpeningQuery {
 }
 
 impl OpeningQuery {
-    /// Anybody, any time inside `window`, twenty at most, default rules.
+    /// Any time inside `window`, twenty at most, default rules.
     #[must_use]
-    pub fn new(service: ServiceId, window: TimeRange) -> Self {
+    pub fn new(visit: impl Into<Visit>, window: TimeRange) -> Self {
         Self {
-            service,
-            resources: None,
-            excluded_resources: Vec::new(),
+            visit: visit.into(),
             window,
             time_of_day: None,
             excluded_weekdays: Vec::new(),
@@ -114,62 +124,145 @@ pub fn days(first: Date, last: Date, zone: &TimeZone) -> Result<TimeRange, Booki
     window().ok_or_else(|| BookingError::invalid("to", "must not be before from"))
 }
 
-/// Finds openings, by start and then by the resource's position. Takes five queries, however many
-/// resources there are. Reading promises nothing; see [`crate::place_hold`].
+/// Finds openings, by start and then by the position of whoever does the first service. Reading
+/// promises nothing; see [`crate::place_hold`].
 ///
 /// # Errors
 ///
-/// [`BookingError::UnknownService`], [`BookingError::Database`].
+/// [`BookingError::UnknownService`] and the other `Unknown…` ones; [`BookingError::Invalid`] for a
+/// visit that is none; [`BookingError::Database`].
 pub async fn find_openings(
     tx: &mut TenantTx,
     query: &OpeningQuery,
     now: Timestamp,
 ) -> Result<Vec<Opening>, BookingError> {
-    let Some(window) = query.rules.bookable(now).and_then(|able| able.intersection(&query.window))
-    else {
+    query.visit.check()?;
+    let bookable = query.rules.bookable(now);
+    let Some(window) = bookable.and_then(|able| able.intersection(&query.window)) else {
         return Ok(Vec::new());
     };
-    let scope = Scope {
-        service: query.service,
-        resources: query.resources.as_deref(),
-        window,
-        moving: query.moving,
-        now,
-    };
+    let scope = Scope { visit: &query.visit, window, moving: query.moving, now };
     let loaded = timetables::load(tx, &scope).await?;
-    if !loaded.service.active {
-        return Ok(Vec::new());
-    }
-    let mut found: Vec<Opening> = loaded
-        .resources
-        .iter()
-        .filter(|resource| !query.excluded_resources.contains(&resource.id))
-        .flat_map(|resource| {
-            of_resource(&loaded, resource, query, window)
-                .filter(|opening| query.accepts(&opening.starts_at))
-                .take(query.limit)
-        })
-        .collect();
-    // Stable, so that resources stay in order of position.
-    found.sort_by_key(|opening| opening.starts_at.timestamp());
-    found.truncate(query.limit);
-    Ok(found)
+    let here = whereabouts(tx, query.moving).await?;
+    let frame = Frame { step: query.rules.step(), bookable: window };
+    Ok(loaded.with(frame, |visit| {
+        engine::placements(visit, window)
+            .filter_map(|placement| loaded.opening(&placement))
+            .filter(|opening| query.accepts(&opening.starts_at))
+            .filter(|opening| here != Some((opening.resource(), opening.starts_at.timestamp())))
+            .take(query.limit)
+            .collect()
+    }))
 }
 
-fn of_resource<'a>(
-    loaded: &'a Loaded,
-    resource: &'a LoadedResource,
-    query: &OpeningQuery,
-    window: TimeRange,
-) -> impl Iterator<Item = Opening> + use<'a> {
-    let shape = loaded.service.shape(query.rules.step());
-    availability::openings(&resource.timetable(), shape, window)
-        .filter(|service| loaded.moving_from != Some((resource.id, service.start())))
-        .map(|service| Opening {
-            service: loaded.service.id,
-            resource: resource.id,
-            starts_at: service.start().to_zoned(resource.zone.clone()),
-            ends_at: service.end().to_zoned(resource.zone.clone()),
-            price: loaded.service.price,
+/// Where the appointment to be moved is.
+async fn whereabouts(
+    tx: &mut TenantTx,
+    moving: Option<AppointmentId>,
+) -> Result<Option<(ResourceId, Timestamp)>, BookingError> {
+    let Some(id) = moving else { return Ok(None) };
+    let found = crate::get(tx, id).await?;
+    Ok(found.map(|found| (found.resource(), found.during.start())))
+}
+
+/// A wish, to be explained.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Wanted {
+    /// What for, and on whom.
+    pub visit: Visit,
+    /// When.
+    pub starts_at: Timestamp,
+    /// The appointment to be moved, if this is a move.
+    pub moving: Option<AppointmentId>,
+    /// How finely, how soon, how far ahead.
+    pub rules: Rules,
+}
+
+/// Says whether a start is on offer, and if not, every rule that is against it, for each resource
+/// that was asked for, those nearest to working first.
+///
+/// # Errors
+///
+/// As [`find_openings`].
+pub async fn explain(
+    tx: &mut TenantTx,
+    wanted: &Wanted,
+    now: Timestamp,
+) -> Result<Result<Opening, Vec<Why>>, BookingError> {
+    wanted.visit.check()?;
+    let (loaded, frame) = load_for(tx, wanted, now).await?;
+    Ok(loaded.with(frame, |visit| {
+        engine::judge(visit, wanted.starts_at)
+            .map_err(|objections| explained(&loaded, &objections))
+            .and_then(|placement| {
+                let none = || vec![Why::of_all(NoOpening::NotOffered)];
+                loaded.opening(&placement).ok_or_else(none)
+            })
+    }))
+}
+
+/// Everything that decides whether `wanted` can be.
+pub(crate) async fn load_for(
+    tx: &mut TenantTx,
+    wanted: &Wanted,
+    now: Timestamp,
+) -> Result<(Loaded, Frame), BookingError> {
+    let start = wanted.starts_at;
+    let end = start.checked_add(SignedDuration::from_secs(1)).ok();
+    let window = end
+        .and_then(|end| TimeRange::new(start, end).ok())
+        .ok_or_else(|| BookingError::invalid("starts_at", "must not be the end of time"))?;
+    let bookable = wanted.rules.bookable(now);
+    let bookable =
+        bookable.ok_or_else(|| BookingError::invalid("starts_at", "must be in our time"))?;
+    let scope = Scope { visit: &wanted.visit, window, moving: wanted.moving, now };
+    let loaded = timetables::load(tx, &scope).await?;
+    Ok((loaded, Frame { step: wanted.rules.step(), bookable }))
+}
+
+impl Loaded {
+    /// A placement in the terms of the catalogue.
+    pub(crate) fn opening(&self, placement: &Placement) -> Option<Opening> {
+        let segments = Segments::new(self.segments_of(placement)?)?;
+        let zone = &self.resources.get(placement.segments.first()?.resource)?.zone;
+        let price = segments.iter().map(|segment| segment.price_minor).sum();
+        Some(Opening {
+            starts_at: placement.starts_at().to_zoned(zone.clone()),
+            ends_at: placement.ends_at().to_zoned(zone.clone()),
+            price: Money { amount_minor: price, currency: self.currency },
+            free_seats: self.free_seats(placement),
+            segments,
         })
+    }
+
+    fn segments_of(&self, placement: &Placement) -> Option<Vec<Segment>> {
+        let segment = |(loaded, placed): (&timetables::LoadedSegment, &engine::Placed)| {
+            let id = |index: &usize| self.resources.get(*index).map(|resource| resource.id);
+            Some(Segment {
+                service: loaded.service,
+                resource: id(&placed.resource)?,
+                also: placed.others.iter().map(id).collect::<Option<_>>()?,
+                during: placed.service,
+                price_minor: placed.price.amount_minor,
+                add_ons: loaded.add_ons.clone(),
+            })
+        };
+        self.segments.iter().zip(&placement.segments).map(segment).collect()
+    }
+
+    fn free_seats(&self, placement: &Placement) -> Option<u16> {
+        let (segment, placed) = (self.segments.first()?, placement.segments.first()?);
+        if segment.seats == 1 {
+            return None;
+        }
+        placed.session.map_or(Some(segment.seats), |session| {
+            segment.free_seats(placed.lead, session)
+        })
+    }
+
+    /// What the clock on the wall shows then, where the first service is done.
+    pub(crate) fn local(&self, placement: &Placement) -> Option<(DateTime, TimeZone)> {
+        let zone = self.resources.get(placement.segments.first()?.resource)?.zone.clone();
+        Some((zone.to_datetime(placement.starts_at()), zone))
+    }
 }

@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use jiff::Timestamp;
-use kernel::{AppointmentId, ContactId, ResourceId};
+use kernel::{AppointmentId, ContactId, ResourceId, SeriesId};
 use platform::TenantTx;
 
 use crate::{
@@ -16,8 +16,12 @@ use crate::{
 pub enum StateName {
     /// See [`crate::AppointmentState::Held`].
     Held,
+    /// See [`crate::AppointmentState::Pending`].
+    Pending,
     /// See [`crate::AppointmentState::Confirmed`].
     Confirmed,
+    /// See [`crate::AppointmentState::Arrived`].
+    Arrived,
     /// See [`crate::AppointmentState::Cancelled`].
     Cancelled,
     /// See [`crate::AppointmentState::Expired`].
@@ -29,9 +33,11 @@ pub enum StateName {
 }
 
 impl StateName {
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 8] = [
         Self::Held,
+        Self::Pending,
         Self::Confirmed,
+        Self::Arrived,
         Self::Cancelled,
         Self::Expired,
         Self::Completed,
@@ -43,7 +49,9 @@ impl StateName {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Held => "held",
+            Self::Pending => "pending",
             Self::Confirmed => "confirmed",
+            Self::Arrived => "arrived",
             Self::Cancelled => "cancelled",
             Self::Expired => "expired",
             Self::Completed => "completed",
@@ -74,6 +82,8 @@ pub struct AppointmentFilter {
     pub from: Option<Timestamp>,
     /// Starting before this instant.
     pub to: Option<Timestamp>,
+    /// Of this series.
+    pub series: Option<SeriesId>,
     /// In one of these states; in any when empty.
     pub states: Vec<StateName>,
 }
@@ -133,7 +143,7 @@ pub async fn list(
     Ok(Page { appointments, next })
 }
 
-/// Reads the confirmed appointments of a contact that are not over at `now`, the next first.
+/// Reads the pending and confirmed appointments of a contact that are not over at `now`, the next first.
 ///
 /// # Errors
 ///
@@ -145,7 +155,7 @@ pub async fn upcoming_for_contact(
 ) -> Result<Vec<Appointment>, BookingError> {
     let filter = AppointmentFilter {
         contact: Some(contact),
-        states: vec![StateName::Confirmed],
+        states: vec![StateName::Pending, StateName::Confirmed],
         ..AppointmentFilter::default()
     };
     let selection = Selection { filter: &filter, ends_after: Some(now), after: None, limit: 50 };

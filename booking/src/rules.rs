@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use kernel::TimeRange;
 
-use crate::{BookingError, validate};
+use crate::{BookingError, Policy, validate};
 
 /// How finely openings are cut, and how soon and how far ahead they are offered. The caller knows
 /// whose rules apply: a customer's, or the wider ones of somebody at the desk.
@@ -12,6 +12,7 @@ pub struct Rules {
     step: SignedDuration,
     min_notice: SignedDuration,
     horizon: SignedDuration,
+    policy: Policy,
 }
 
 impl Rules {
@@ -36,7 +37,30 @@ impl Rules {
                 "must be longer than min_notice and at most 750 days",
             ));
         }
-        Ok(Self { step, min_notice, horizon })
+        Ok(Self { step, min_notice, horizon, policy: Policy::default() })
+    }
+
+    /// The same with what customers may do by themselves.
+    ///
+    /// # Errors
+    ///
+    /// [`BookingError::Invalid`] unless `cancel_notice` is 0 to 30 days, and limits are more than
+    /// nothing.
+    pub fn with_policy(self, policy: Policy) -> Result<Self, BookingError> {
+        validate::minutes("cancel_notice", policy.cancel_notice, 0, 30 * 1440)?;
+        if policy.max_per_day == Some(0) || policy.max_per_week == Some(0) {
+            return Err(BookingError::invalid("customer_limit", "must be at least 1"));
+        }
+        if policy.no_shows.is_some_and(|rule| rule.limit == 0 || rule.days == 0) {
+            return Err(BookingError::invalid("no_shows", "must be at least 1 in at least 1 day"));
+        }
+        Ok(Self { policy, ..self })
+    }
+
+    /// What customers may do by themselves.
+    #[must_use]
+    pub const fn policy(&self) -> &Policy {
+        &self.policy
     }
 
     /// Openings start a whole number of these after opening time.
@@ -60,6 +84,7 @@ impl Default for Rules {
             step: SignedDuration::from_mins(15),
             min_notice: SignedDuration::ZERO,
             horizon: SignedDuration::from_hours(60 * 24),
+            policy: Policy::default(),
         }
     }
 }

@@ -1,12 +1,12 @@
 //! Something bookable: its names, how long it takes, what it costs.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::SignedDuration;
 use kernel::{Clock, Ids, Locale, Money, ServiceId};
 use platform::TenantTx;
 
-use crate::{BookingError, db, validate};
+use crate::{Awaits, BookingError, ResourceKind, db, validate};
 
 /// What a service is called in one language.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,6 +36,16 @@ pub struct Service {
     pub active: bool,
     /// Where it stands in lists; smaller first.
     pub position: i32,
+    /// Of which service it is a variation, such as "long hair" of "haircut". That one is then only
+    /// a heading; whoever does it does the variation too.
+    pub variation_of: Option<ServiceId>,
+    /// What it occupies besides whoever does it: one resource of each of these kinds, out of those
+    /// that are for this service.
+    pub needs: Vec<ResourceKind>,
+    /// How many customers can share a time; 1 unless it is a class.
+    pub seats: u16,
+    /// What must be there before it is confirmed, in a fixed order.
+    pub awaits: Vec<Awaits>,
 }
 
 impl Service {
@@ -66,6 +76,14 @@ pub struct ServiceDraft {
     pub active: bool,
     /// Where it stands in lists; smaller first.
     pub position: i32,
+    /// Of which service of this tenant it is a variation; not of one that is itself a variation.
+    pub variation_of: Option<ServiceId>,
+    /// What it occupies besides whoever does it.
+    pub needs: Vec<ResourceKind>,
+    /// 1 to 500.
+    pub seats: u16,
+    /// What must be there before it is confirmed.
+    pub awaits: Vec<Awaits>,
 }
 
 /// A draft that has been checked, in the units of the table.
@@ -77,10 +95,34 @@ pub(crate) struct CheckedService {
     pub(crate) price_minor: i64,
     pub(crate) active: bool,
     pub(crate) position: i32,
+    pub(crate) variation_of: Option<ServiceId>,
+    pub(crate) needs: Vec<String>,
+    pub(crate) seats: i32,
+    pub(crate) awaits: Vec<String>,
 }
 
 impl ServiceDraft {
-    fn check(&self) -> Result<CheckedService, BookingError> {
+    async fn check(
+        &self,
+        tx: &mut TenantTx,
+        id: Option<ServiceId>,
+    ) -> Result<CheckedService, BookingError> {
+        if let Some(parent) = self.variation_of {
+            let all = db::services::all(tx, None).await?;
+            let heading = all.iter().find(|service| service.id == parent);
+            let is_heading = heading.is_some_and(|heading| heading.variation_of.is_none());
+            let has_own = all.iter().any(|service| id.is_some() && service.variation_of == id);
+            if !is_heading || has_own || Some(parent) == id {
+                return Err(BookingError::invalid(
+                    "variation_of",
+                    "must be another service of this business that is no variation itself, and \
+                     only for a service without variations of its own",
+                ));
+            }
+        }
+        if !(1..=500).contains(&self.seats) {
+            return Err(BookingError::invalid("seats", "must be 1 to 500"));
+        }
         if self.names.is_empty() {
             return Err(BookingError::invalid("names", "must have at least one language"));
         }
@@ -113,8 +155,16 @@ impl ServiceDraft {
             price_minor: self.price_minor,
             active: self.active,
             position: self.position,
+            variation_of: self.variation_of,
+            needs: unique(self.needs.iter().map(|kind| kind.as_str())),
+            seats: self.seats.into(),
+            awaits: unique(self.awaits.iter().map(|awaits| awaits.as_str())),
         })
     }
+}
+
+fn unique<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
+    names.collect::<BTreeSet<_>>().into_iter().map(str::to_owned).collect()
 }
 
 /// Adds a service.
@@ -128,8 +178,9 @@ pub async fn create_service(
     ids: &Ids,
     clock: &dyn Clock,
 ) -> Result<Service, BookingError> {
+    let draft = draft.check(tx, None).await?;
     let id = ids.next(clock);
-    db::services::insert(tx, id, &draft.check()?).await?;
+    db::services::insert(tx, id, &draft).await?;
     reload(tx, id).await
 }
 
@@ -143,7 +194,8 @@ pub async fn update_service(
     id: ServiceId,
     draft: &ServiceDraft,
 ) -> Result<Service, BookingError> {
-    db::services::update(tx, id, &draft.check()?).await?;
+    let draft = draft.check(tx, Some(id)).await?;
+    db::services::update(tx, id, &draft).await?;
     reload(tx, id).await
 }
 

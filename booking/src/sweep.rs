@@ -2,7 +2,7 @@
 //! writes that down.
 
 use jiff::Timestamp;
-use kernel::{ResourceId, TenantId, TimeRange};
+use kernel::{ResourceId, SessionId, TenantId, TimeRange};
 use metrics::counter;
 use platform::{RouterTx, TenantTx};
 
@@ -41,6 +41,17 @@ pub(crate) async fn expire_in_the_way(
     now: Timestamp,
 ) -> Result<(), BookingError> {
     let n_expired = db::holds::expire_overlapping(tx, resource, block, now).await?;
+    counter!("booking_holds_expired_total").increment(n_expired);
+    Ok(())
+}
+
+/// Expires the holds that have run out in a session. The caller has opened it.
+pub(crate) async fn expire_in_session(
+    tx: &mut TenantTx,
+    session: SessionId,
+    now: Timestamp,
+) -> Result<(), BookingError> {
+    let n_expired = db::holds::expire_in_session(tx, session, now).await?;
     counter!("booking_holds_expired_total").increment(n_expired);
     Ok(())
 }

@@ -117,6 +117,14 @@ ids! {
     OutboundId "out";
     /// One inbound message and its reply.
     TurnId "trn";
+    /// What can be had on top of a service.
+    AddOnId "add";
+    /// Several customers of one teacher at one time.
+    SessionId "ssn";
+    /// Appointments that repeat.
+    SeriesId "ser";
+    /// Somebody who waits for an opening.
+    WaitlistEntryId "wtl";
     /// Something bookable, with duration, price and buffers.
     ServiceId "svc";
     /// Staff, room or chair that a booking occupies.

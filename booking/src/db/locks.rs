@@ -1,6 +1,7 @@
-//! Queueing, in one order: claim, then resources by id, then appointments. See [`crate::hold`].
+//! Queueing, in one order: customer, claims by id, resources by id, appointments. See
+//! [`crate::hold`].
 
-use kernel::{AppointmentId, ResourceId};
+use kernel::{AppointmentId, ContactId, ResourceId};
 use platform::TenantTx;
 use sqlx::query;
 
@@ -8,6 +9,14 @@ use crate::BookingError;
 
 /// Waits until nobody else is changing this claim.
 pub(crate) async fn lock_claim(tx: &mut TenantTx, id: AppointmentId) -> Result<(), BookingError> {
+    query!("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", id.to_string())
+        .execute(tx.conn())
+        .await?;
+    Ok(())
+}
+
+/// Waits until nobody else books for this customer.
+pub(crate) async fn lock_customer(tx: &mut TenantTx, id: ContactId) -> Result<(), BookingError> {
     query!("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", id.to_string())
         .execute(tx.conn())
         .await?;

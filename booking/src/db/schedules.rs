@@ -7,7 +7,7 @@ use platform::TenantTx;
 use sqlx::query;
 use uuid::Uuid;
 
-use crate::{BookingError, Hours, ScheduleException, WeeklyHours};
+use crate::{BookingError, Hours, ScheduleException, WeeklyHours, engine::Closure};
 
 fn hours(start_minute: i16, end_minute: i16) -> Result<Hours, BookingError> {
     let minute = |minute: i16| u16::try_from(minute).unwrap_or(u16::MAX);
@@ -150,4 +150,49 @@ pub(crate) async fn delete_exception(
     .execute(tx.conn())
     .await?;
     Ok(result.rows_affected() > 0)
+}
+
+/// The days from `first` to `last` on which the whole business is closed, in order.
+pub(crate) async fn closures(
+    tx: &mut TenantTx,
+    first: Date,
+    last: Date,
+) -> Result<Vec<Closure>, BookingError> {
+    let rows = query!(
+        r#"SELECT day AS "day: jiff_sqlx::Date", name FROM closures
+           WHERE tenant_id = $1 AND day BETWEEN $2 AND $3 ORDER BY day"#,
+        tx.tenant_uuid(),
+        first.to_sqlx() as _,
+        last.to_sqlx() as _,
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| Closure { day: row.day.to_jiff(), name: row.name })
+        .collect())
+}
+
+pub(crate) async fn set_closure(tx: &mut TenantTx, closure: &Closure) -> Result<(), BookingError> {
+    query!(
+        "INSERT INTO closures (tenant_id, day, name) VALUES ($1, $2, $3)
+         ON CONFLICT (tenant_id, day) DO UPDATE SET name = excluded.name",
+        tx.tenant_uuid(),
+        closure.day.to_sqlx() as _,
+        closure.name,
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+pub(crate) async fn delete_closure(tx: &mut TenantTx, day: Date) -> Result<bool, BookingError> {
+    let result = query!(
+        "DELETE FROM closures WHERE tenant_id = $1 AND day = $2",
+        tx.tenant_uuid(),
+        day.to_sqlx() as _,
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(result.rows_affected() == 1)
 }

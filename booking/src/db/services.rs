@@ -19,6 +19,10 @@ struct ServiceRow {
     currency: String,
     active: bool,
     position: i32,
+    variation_of: Option<Uuid>,
+    needs: Vec<String>,
+    seats: i32,
+    awaits: Vec<String>,
 }
 
 impl TryFrom<ServiceRow> for Service {
@@ -37,6 +41,11 @@ impl TryFrom<ServiceRow> for Service {
             price: Money { amount_minor: row.price_minor, currency },
             active: row.active,
             position: row.position,
+            variation_of: row.variation_of.map(ServiceId::from_uuid),
+            needs: row.needs.iter().map(|kind| kind.parse()).collect::<Result<_, _>>()?,
+            seats: u16::try_from(row.seats)
+                .map_err(|_| BookingError::corrupt("seats of a service"))?,
+            awaits: row.awaits.iter().map(|awaits| awaits.parse()).collect::<Result<_, _>>()?,
         })
     }
 }
@@ -50,7 +59,8 @@ pub(crate) async fn all(
     let rows = query_as!(
         ServiceRow,
         "SELECT s.service_id, s.duration_minutes, s.buffer_before_minutes, s.buffer_after_minutes,
-                s.price_minor, t.currency, s.active, s.position
+                s.price_minor, t.currency, s.active, s.position, s.variation_of, s.needs, s.seats,
+                s.awaits
          FROM services s JOIN tenants t ON t.tenant_id = s.tenant_id
          WHERE s.tenant_id = $1 AND ($2::uuid IS NULL OR s.service_id = $2)
          ORDER BY s.position, s.service_id",
@@ -113,8 +123,9 @@ pub(crate) async fn insert(
     query!(
         "INSERT INTO services
              (tenant_id, service_id, duration_minutes, buffer_before_minutes,
-              buffer_after_minutes, price_minor, active, position)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+              buffer_after_minutes, price_minor, active, position, variation_of, needs, seats,
+              awaits)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         tx.tenant_uuid(),
         id.as_uuid(),
         service.duration_minutes,
@@ -123,6 +134,10 @@ pub(crate) async fn insert(
         service.price_minor,
         service.active,
         service.position,
+        service.variation_of.map(|id| id.as_uuid()),
+        &service.needs,
+        service.seats,
+        &service.awaits,
     )
     .execute(tx.conn())
     .await?;
@@ -137,7 +152,8 @@ pub(crate) async fn update(
     let result = query!(
         "UPDATE services
          SET duration_minutes = $3, buffer_before_minutes = $4, buffer_after_minutes = $5,
-             price_minor = $6, active = $7, position = $8
+             price_minor = $6, active = $7, position = $8, variation_of = $9, needs = $10,
+             seats = $11, awaits = $12
          WHERE tenant_id = $1 AND service_id = $2",
         tx.tenant_uuid(),
         id.as_uuid(),
@@ -147,6 +163,10 @@ pub(crate) async fn update(
         service.price_minor,
         service.active,
         service.position,
+        service.variation_of.map(|id| id.as_uuid()),
+        &service.needs,
+        service.seats,
+        &service.awaits,
     )
     .execute(tx.conn())
     .await?;
