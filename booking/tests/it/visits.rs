@@ -13,10 +13,7 @@ use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use kernel::TimeRange;
 use proptest::{collection::vec, prelude::*};
 
-use crate::{
-    solo::{ever, lead},
-    support::MINUTE,
-};
+use crate::solo::{ever, lead};
 
 /// Everything happens on a grid of ten minutes, counted from Monday, 2026-06-01, 00:00 UTC.
 const CELL: i64 = 10;
