@@ -4,6 +4,7 @@ mod alternatives;
 mod availability_laws;
 mod catalogue;
 mod concurrency;
+mod every_zone;
 mod hours;
 mod lifecycle;
 mod openings;

@@ -391,7 +391,7 @@ impl Member {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(192))]
+    #![proptest_config(ProptestConfig::with_cases(768))]
     #[test]
     fn they_are_exactly_those_that_work(problem in problem()) {
         let found: Vec<Placement> = problem.with(|visit| placements(visit, cells(0..N)).collect());
@@ -406,6 +406,10 @@ proptest! {
         prop_assert_eq!(once, problem.expected(0..N));
     }
 
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
     #[test]
     fn judging_agrees_with_listing(problem in problem()) {
         problem.with(|visit| {
