@@ -36,10 +36,10 @@ impl Solved<'_> {
             .filter_map(|(_, way)| stage.ways.get(*way))
             .map(|way| self.asked(0, way, start))
             .collect();
-        ways.sort_by_key(|(order, ..)| *order);
-        // A session of somebody who could begin another one: join it. Sorting is stable, and
-        // joining comes first among the ways.
+        // A session of somebody who could begin another one: join it. That comes first among the
+        // ways of a lead.
         ways.dedup_by_key(|(_, _, way)| way.lead);
+        ways.sort_by_key(|(order, ..)| *order);
         ways.into_iter()
             .filter_map(|(_, room, way)| {
                 let first = self.placed(0, way, start, room, tails)?;

@@ -13,10 +13,7 @@ use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use kernel::TimeRange;
 use proptest::{collection::vec, prelude::*};
 
-use crate::{
-    solo::{ever, lead},
-    support::MINUTE,
-};
+use crate::solo::{ever, lead};
 
 /// Everything happens on a grid of ten minutes, counted from Monday, 2026-06-01, 00:00 UTC.
 const CELL: i64 = 10;
@@ -394,7 +391,7 @@ impl Member {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(192))]
+    #![proptest_config(ProptestConfig::with_cases(768))]
     #[test]
     fn they_are_exactly_those_that_work(problem in problem()) {
         let found: Vec<Placement> = problem.with(|visit| placements(visit, cells(0..N)).collect());
@@ -409,6 +406,10 @@ proptest! {
         prop_assert_eq!(once, problem.expected(0..N));
     }
 
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
     #[test]
     fn judging_agrees_with_listing(problem in problem()) {
         problem.with(|visit| {
