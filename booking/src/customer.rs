@@ -39,6 +39,19 @@ pub enum Standing {
     },
 }
 
+impl Standing {
+    /// As in the API.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Blocked => "blocked",
+            Self::MissedTooOften => "missed_too_often",
+            Self::DayFull { .. } => "day_full",
+            Self::WeekFull { .. } => "week_full",
+        }
+    }
+}
+
 /// Keeps a customer from booking by themselves. Somebody at the desk still can for them.
 ///
 /// # Errors
@@ -57,10 +70,7 @@ pub async fn block_customer(tx: &mut TenantTx, block: &CustomerBlock) -> Result<
 /// # Errors
 ///
 /// [`BookingError::Database`].
-pub async fn unblock_customer(
-    tx: &mut TenantTx,
-    contact: ContactId,
-) -> Result<bool, BookingError> {
+pub async fn unblock_customer(tx: &mut TenantTx, contact: ContactId) -> Result<bool, BookingError> {
     customers::clear_block(tx, contact).await
 }
 
@@ -128,11 +138,7 @@ pub(crate) async fn judge(
     Ok(None)
 }
 
-fn span(
-    first: jiff::civil::Date,
-    n_days: i64,
-    zone: &TimeZone,
-) -> Result<TimeRange, BookingError> {
+fn span(first: jiff::civil::Date, n_days: i64, zone: &TimeZone) -> Result<TimeRange, BookingError> {
     let last = first.saturating_add((n_days - 1).days());
     crate::days(first, last, zone)
 }

@@ -21,8 +21,8 @@ use metrics::counter;
 use platform::TenantTx;
 
 use crate::{
-    Appointment, Awaits, BookingError, Customer, Missing, NoOpening, Party, Reference, Rules, Segment, Segments,
-    Visit, Wanted, Why, customer,
+    Appointment, Awaits, BookingError, Customer, Missing, NoOpening, Party, Reference, Rules,
+    Segment, Segments, Visit, Wanted, Why, customer,
     db::{
         appointments::{self, NewHold},
         claims::{self, NewClaim},
@@ -267,8 +267,8 @@ impl Plan {
                 });
             }
         }
-        let during = TimeRange::new(placement.starts_at(), placement.ends_at())
-            .map_err(|_| unreadable())?;
+        let during =
+            TimeRange::new(placement.starts_at(), placement.ends_at()).map_err(|_| unreadable())?;
         let segments = Segments::new(segments).ok_or_else(unreadable)?;
         Ok(Self { segments, claims, sessions, during, starts_local, zone, price: opening.price })
     }

@@ -27,6 +27,7 @@ mod reference;
 mod resource;
 mod rules;
 mod schedule;
+mod search;
 mod series;
 mod service;
 mod swap;
@@ -44,9 +45,7 @@ pub use appointment::{
 pub use catalogue::{Catalogue, catalogue};
 pub use closure::{closures, delete_closure, set_closure};
 pub use confirm::{Confirm, confirm};
-pub use customer::{
-    CustomerBlock, Standing, block_customer, blocked_customers, unblock_customer,
-};
+pub use customer::{CustomerBlock, Standing, block_customer, blocked_customers, unblock_customer};
 pub use engine::Closure;
 pub use error::{BookingError, NoOpening};
 pub use hold::{PlaceHold, place_hold};
@@ -66,6 +65,7 @@ pub use schedule::{
     Hours, ScheduleException, WeeklyHours, delete_exception, exceptions, set_exception,
     set_weekly_hours, weekly_hours, weekly_hours_of,
 };
+pub use search::{Offer, Search, search};
 pub use series::{BookSeries, Occurrence, Series, book_series, cancel_series};
 pub use service::{Service, ServiceDraft, ServiceName, create_service, update_service};
 pub use swap::{Swap, swap};

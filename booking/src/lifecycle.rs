@@ -132,8 +132,8 @@ pub async fn cancel(
     if by == Party::Customer {
         appointment.terms.allow_change(appointment.during.start(), now)?;
     }
-    let declined = by == Party::Business
-        && matches!(appointment.state, AppointmentState::Pending { .. });
+    let declined =
+        by == Party::Business && matches!(appointment.state, AppointmentState::Pending { .. });
     let event = Event::new(if declined { "declined" } else { "cancelled" }, by.as_str());
     let cancelled =
         appointments::save(tx, Appointment { state, ..appointment }, &event, now).await?;

@@ -156,7 +156,7 @@ pub async fn find_openings(
 }
 
 /// Where the appointment to be moved is.
-async fn whereabouts(
+pub(crate) async fn whereabouts(
     tx: &mut TenantTx,
     moving: Option<AppointmentId>,
 ) -> Result<Option<(ResourceId, Timestamp)>, BookingError> {
@@ -255,9 +255,9 @@ impl Loaded {
         if segment.seats == 1 {
             return None;
         }
-        placed.session.map_or(Some(segment.seats), |session| {
-            segment.free_seats(placed.lead, session)
-        })
+        placed
+            .session
+            .map_or(Some(segment.seats), |session| segment.free_seats(placed.lead, session))
     }
 
     /// What the clock on the wall shows then, where the first service is done.

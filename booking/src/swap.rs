@@ -106,9 +106,11 @@ async fn moved(
     let unreadable = || BookingError::corrupt("resources of a placement");
     let opening = loaded.opening(&placement).ok_or_else(unreadable)?;
     let (starts_local, zone) = loaded.local(&placement).ok_or_else(unreadable)?;
-    let priced = opening.segments.iter().zip(appointment.segments.iter()).map(|(to, from)| {
-        Segment { price_minor: from.price_minor, ..to.clone() }
-    });
+    let priced = opening
+        .segments
+        .iter()
+        .zip(appointment.segments.iter())
+        .map(|(to, from)| Segment { price_minor: from.price_minor, ..to.clone() });
     let segments = Segments::new(priced).ok_or_else(unreadable)?;
     let mut wanted_claims = Vec::new();
     for (index, (segment, placed)) in (0_i16..).zip(segments.iter().zip(&placement.segments)) {
@@ -129,8 +131,8 @@ async fn moved(
         return Err(BookingError::Taken { why: Vec::new() });
     }
     appointments::replace_segments(tx, appointment.id, &segments).await?;
-    let during = TimeRange::new(placement.starts_at(), placement.ends_at())
-        .map_err(|_| unreadable())?;
+    let during =
+        TimeRange::new(placement.starts_at(), placement.ends_at()).map_err(|_| unreadable())?;
     let detail = moved_detail(appointment, there);
     let event = Event::new("swapped", Party::Business.as_str()).with(detail);
     let moved = Appointment { segments, during, starts_local, zone, state, ..appointment.clone() };

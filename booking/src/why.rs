@@ -86,8 +86,7 @@ fn why(loaded: &Loaded, objection: &Objection) -> Why {
         }
         Reason::Busy { until, claim } => {
             detail.from = Some(*until);
-            detail.claimant =
-                resource.and_then(|resource| resource.claimants.get(*claim)).copied();
+            detail.claimant = resource.and_then(|resource| resource.claimants.get(*claim)).copied();
             NoOpening::Busy
         }
         Reason::OnBreak { from, until } => {

@@ -15,8 +15,8 @@ mod zone;
 pub use clock::{Clock, MockClock, SystemClock};
 pub use confidence::{Confidence, ConfidenceError};
 pub use id::{
-    AddOnId, ApiKeyId, AppointmentId, ChannelAccountId, ContactId, ConversationId, Id, IdError, Ids,
-    MessageId, OutboundId, ResourceId, SeriesId, ServiceId, SessionId, TenantId, TurnId,
+    AddOnId, ApiKeyId, AppointmentId, ChannelAccountId, ContactId, ConversationId, Id, IdError,
+    Ids, MessageId, OutboundId, ResourceId, SeriesId, ServiceId, SessionId, TenantId, TurnId,
     WaitlistEntryId,
 };
 pub use locale::{Locale, LocaleError};

@@ -7,7 +7,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use booking::{BookingError, NoOpening};
+use booking::BookingError;
 use platform::DbError;
 use serde::Serialize;
 use tenancy::TenancyError;
@@ -210,10 +210,10 @@ impl From<BookingError> for Problem {
             BookingError::Taken { .. } => {
                 Self::conflict("opening_taken", "That opening has just been taken")
             }
-            BookingError::NotAnOpening { reason } => {
+            BookingError::NotAnOpening { reason, .. } => {
                 Self::conflict("not_an_opening", "That start is not on offer")
                     .detail(format!("That start is not on offer: {reason}"))
-                    .reason(reason_code(reason))
+                    .reason(reason.as_str())
             }
             BookingError::HoldExpired { expired_at } => {
                 Self::conflict("hold_expired", "The hold has expired")
@@ -231,25 +231,31 @@ impl From<BookingError> for Problem {
                 Self::conflict("invalid_transition", "It cannot go there from where it stands")
                     .detail(transition.to_string())
             }
+            BookingError::MayNotBook { standing } => {
+                Self::conflict("may_not_book", "This customer cannot book by themselves")
+                    .reason(standing.as_str())
+            }
+            BookingError::TooLate { deadline } => {
+                Self::conflict("too_late", "It is too late for the customer to change this")
+                    .detail(format!("The customer could change this until {deadline}"))
+            }
+            BookingError::VersionConflict { found, .. } => Self::new(
+                StatusCode::PRECONDITION_FAILED,
+                "version_conflict",
+                "Somebody has changed it since you looked",
+            )
+            .detail(format!("It is at version {found} now; read it again")),
             BookingError::UnknownAppointment(_) => Self::not_found("appointment"),
+            BookingError::UnknownAddOn(_) => Self::not_found("add-on"),
+            BookingError::UnknownContact(_) => Self::not_found("contact"),
+            BookingError::UnknownSeries(_) => Self::not_found("series"),
+            BookingError::UnknownWaitlistEntry(_) => Self::not_found("waitlist entry"),
             BookingError::UnknownService(_) => Self::not_found("service"),
             BookingError::UnknownResource(_) => Self::not_found("resource"),
             BookingError::Invalid { field, reason } => Self::invalid(pointer(field), reason),
             BookingError::Database(error) => error.into(),
             BookingError::Corrupt { .. } => Self::internal(&error),
         }
-    }
-}
-
-/// Why a start is not on offer, for programs. Stable.
-const fn reason_code(reason: NoOpening) -> &'static str {
-    match reason {
-        NoOpening::ServiceInactive => "service_inactive",
-        NoOpening::NotOffered => "not_offered",
-        NoOpening::TooSoon => "too_soon",
-        NoOpening::TooFar => "too_far",
-        NoOpening::OutsideHours => "outside_hours",
-        NoOpening::OffStep => "off_step",
     }
 }
 

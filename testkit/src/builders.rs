@@ -3,7 +3,9 @@
 use std::{path::PathBuf, sync::Arc};
 
 use anyhow::Context as _;
-use booking::{Hours, ResourceDraft, ResourceKind, ServiceDraft, ServiceName, WeeklyHours};
+use booking::{
+    Hours, ResourceDraft, ResourceKind, ResourceLimits, ServiceDraft, ServiceName, WeeklyHours,
+};
 use channels::{ChannelAccount, ChannelKind, account};
 use intents::{
     classify::{ExampleSet, IntentClassifier, Training},
@@ -99,6 +101,10 @@ pub async fn salon(db: &Db, ids: &Ids, clock: &dyn Clock) -> anyhow::Result<Salo
             price_minor: offered.price_minor,
             position,
             active: true,
+            variation_of: None,
+            needs: Vec::new(),
+            seats: 1,
+            awaits: Vec::new(),
         };
         let service = booking::create_service(&mut tx, &draft, ids, clock).await?;
         services.push((offered.names[0].to_owned(), service.id));
@@ -110,9 +116,10 @@ pub async fn salon(db: &Db, ids: &Ids, clock: &dyn Clock) -> anyhow::Result<Salo
             name: name.to_owned(),
             aliases: Vec::new(),
             zone: new.zone.clone(),
-            services: does.iter().map(|index| services[*index].1).collect(),
+            services: does.iter().map(|index| services[*index].1.into()).collect(),
             position,
             active: true,
+            limits: ResourceLimits::default(),
         };
         let resource = booking::create_resource(&mut tx, &draft, ids, clock).await?;
         booking::set_weekly_hours(&mut tx, resource.id, &week()?).await?;

@@ -156,8 +156,8 @@ impl Stage {
                 let line = format!(
                     "{} {} with {} at {}",
                     appointment.state.name(),
-                    self.salon.service_name(appointment.service),
-                    self.salon.staff_name(appointment.resource),
+                    self.salon.service_name(appointment.service()),
+                    self.salon.staff_name(appointment.resource()),
                     appointment.starts_at().strftime("%Y-%m-%dT%H:%M"),
                 );
                 (appointment.reference.to_string(), line)

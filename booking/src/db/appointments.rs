@@ -172,11 +172,15 @@ pub(crate) async fn fetch(
     tx: &mut TenantTx,
     id: AppointmentId,
 ) -> Result<Option<Appointment>, BookingError> {
-    appointments!("WHERE a.tenant_id = $1 AND a.appointment_id = $2", tx.tenant_uuid(), id.as_uuid())
-        .fetch_optional(tx.conn())
-        .await?
-        .map(Appointment::try_from)
-        .transpose()
+    appointments!(
+        "WHERE a.tenant_id = $1 AND a.appointment_id = $2",
+        tx.tenant_uuid(),
+        id.as_uuid()
+    )
+    .fetch_optional(tx.conn())
+    .await?
+    .map(Appointment::try_from)
+    .transpose()
 }
 
 /// Reads an appointment and keeps others from changing it.

@@ -69,10 +69,7 @@ pub(crate) async fn insert(
 
 /// The first places that nobody else occupies then; `None` when they are too few. A person has one
 /// place, and whether it is free is for the constraint to say.
-async fn free_units(
-    tx: &mut TenantTx,
-    claim: &NewClaim,
-) -> Result<Option<Vec<i16>>, BookingError> {
+async fn free_units(tx: &mut TenantTx, claim: &NewClaim) -> Result<Option<Vec<i16>>, BookingError> {
     if claim.capacity == 1 {
         return Ok(Some(vec![1]));
     }
@@ -112,10 +109,7 @@ struct Placed {
 /// Places were given out as customers came, so although there is a free one at every instant, no
 /// single one may be free throughout. Gives the claims around `claim` other places such that its
 /// own are free, if there is any way. Nobody minds: places of one resource are alike.
-async fn make_room(
-    tx: &mut TenantTx,
-    claim: &NewClaim,
-) -> Result<Option<Vec<i16>>, BookingError> {
+async fn make_room(tx: &mut TenantTx, claim: &NewClaim) -> Result<Option<Vec<i16>>, BookingError> {
     let near = neighbours(tx, claim).await?;
     let Some((moved, units)) = packed(&near, claim) else {
         return Ok(None);
@@ -187,11 +181,8 @@ async fn neighbours(tx: &mut TenantTx, claim: &NewClaim) -> Result<Vec<Placed>, 
             })
             .collect::<Result<_, BookingError>>()?;
         let wider = near.iter().fold(span, |span, row| {
-            TimeRange::new(
-                span.start().min(row.during.start()),
-                span.end().max(row.during.end()),
-            )
-            .unwrap_or(span)
+            TimeRange::new(span.start().min(row.during.start()), span.end().max(row.during.end()))
+                .unwrap_or(span)
         });
         if wider == span {
             return Ok(near);
@@ -210,7 +201,8 @@ fn packed(near: &[Placed], claim: &NewClaim) -> Option<(Vec<i16>, Vec<i16>)> {
         rows.map(|(i, row)| (row.during, Some(row.claim), Some(i))).collect();
     all.extend((0..claim.units).map(|_| (claim.during, claim.claim, None)));
     all.sort_by_key(|(during, _, row)| (during.start(), *row));
-    let mut placed: Vec<(TimeRange, Option<Uuid>, i16, Option<usize>)> = Vec::with_capacity(all.len());
+    let mut placed: Vec<(TimeRange, Option<Uuid>, i16, Option<usize>)> =
+        Vec::with_capacity(all.len());
     for (during, whose, row) in all {
         let in_use: BTreeSet<i16> = placed
             .iter()

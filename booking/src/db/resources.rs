@@ -60,10 +60,7 @@ impl TryFrom<ResourceRow> for Resource {
 }
 
 fn limit(stored: Option<i32>) -> Result<Option<u16>, BookingError> {
-    stored
-        .map(u16::try_from)
-        .transpose()
-        .map_err(|_| BookingError::corrupt("limit of a resource"))
+    stored.map(u16::try_from).transpose().map_err(|_| BookingError::corrupt("limit of a resource"))
 }
 
 /// Reads a zone that was checked when it was written.
@@ -175,8 +172,7 @@ async fn insert_services(
 ) -> Result<(), BookingError> {
     let ids: Vec<_> = services.iter().map(|terms| terms.service.as_uuid()).collect();
     let minutes = |duration: SignedDuration| i32::try_from(duration.as_mins()).ok();
-    let durations: Vec<_> =
-        services.iter().map(|terms| terms.duration.and_then(minutes)).collect();
+    let durations: Vec<_> = services.iter().map(|terms| terms.duration.and_then(minutes)).collect();
     let prices: Vec<_> = services.iter().map(|terms| terms.price_minor).collect();
     query!(
         "INSERT INTO resource_services

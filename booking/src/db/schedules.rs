@@ -167,10 +167,7 @@ pub(crate) async fn closures(
     )
     .fetch_all(tx.conn())
     .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| Closure { day: row.day.to_jiff(), name: row.name })
-        .collect())
+    Ok(rows.into_iter().map(|row| Closure { day: row.day.to_jiff(), name: row.name }).collect())
 }
 
 pub(crate) async fn set_closure(tx: &mut TenantTx, closure: &Closure) -> Result<(), BookingError> {

@@ -630,9 +630,8 @@ async fn add_full_days(
                 resource.full_days.push(day);
             }
         }
-        let full = weeks.iter().filter(|(_, n)| {
-            resource.max_per_week.is_some_and(|most| **n >= most)
-        });
+        let full =
+            weeks.iter().filter(|(_, n)| resource.max_per_week.is_some_and(|most| **n >= most));
         let full: Vec<Date> = full
             .flat_map(|(monday, _)| (0..7).map(|n: i64| monday.saturating_add(n.days())))
             .collect();

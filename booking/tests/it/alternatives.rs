@@ -12,8 +12,7 @@ async fn near_in_time_and_near_in_person(pool: PgPoolOptions, options: PgConnect
     let salon = Salon::open(pool, options).await;
     salon.book(&salon.wish(TEN)).await.expect("booked");
     let mut wanted = Wanted {
-        service: salon.haircut,
-        resource: Some(salon.ana),
+        visit: booking::Item::new(salon.haircut).on(Some(salon.ana)).into(),
         starts_at: at(TEN),
         moving: None,
         rules: booking::Rules::default(),
@@ -21,7 +20,7 @@ async fn near_in_time_and_near_in_person(pool: PgPoolOptions, options: PgConnect
     let mut tx = salon.tx().await;
     let offers = nearest_alternatives(&mut tx, &wanted, 3, salon.now()).await.expect("openings");
     let offers: Vec<_> =
-        offers.iter().map(|offer| (offer.resource, offer.starts_at.timestamp())).collect();
+        offers.iter().map(|offer| (offer.resource(), offer.starts_at.timestamp())).collect();
     let expected = [
         (salon.ana, at("2026-03-03T08:30:00Z")),
         (salon.bruno, at(TEN)),
@@ -29,7 +28,7 @@ async fn near_in_time_and_near_in_person(pool: PgPoolOptions, options: PgConnect
     ];
     assert_eq!(offers, expected);
     for (resource, starts_at) in offers {
-        let wish = PlaceHold { resource: Some(resource), starts_at, ..salon.wish(TEN) };
+        let wish = PlaceHold { starts_at, ..salon.wish_on(Some(resource), TEN) };
         place_hold(&mut tx, &wish, &salon.ids, &salon.clock).await.expect("a real opening");
     }
     // A Sunday, when nobody works: still three, on the days around.

@@ -65,7 +65,7 @@ async fn nonsense_is_refused_by_name(pool: PgPoolOptions, options: PgConnectOpti
     let resources = [
         ("name", ResourceDraft { name: " ".to_owned(), ..fine.clone() }),
         ("zone", ResourceDraft { zone: "Europe/Atlantis".to_owned(), ..fine.clone() }),
-        ("services", ResourceDraft { services: vec![stranger], ..fine.clone() }),
+        ("services", ResourceDraft { services: vec![stranger.into()], ..fine.clone() }),
         ("aliases", ResourceDraft { aliases: vec![String::new()], ..fine }),
     ];
     for (name, wrong) in resources {

@@ -1,6 +1,6 @@
 //! No double booking, whoever comes at once.
 
-use booking::{BookingError, PlaceHold, Wanted, confirm, nearest_alternatives, place_hold};
+use booking::{BookingError, PlaceHold, confirm, nearest_alternatives, place_hold};
 use futures::future::join_all;
 use jiff::SignedDuration;
 use jiff_sqlx::ToSqlx as _;
@@ -18,14 +18,9 @@ async fn attempt(salon: &Salon, wish: &PlaceHold) -> Result<(), Vec<booking::Ope
             Ok(())
         }
         Err(BookingError::Taken { .. }) => {
-            let wanted = Wanted {
-                service: wish.service,
-                resource: wish.resource,
-                starts_at: wish.starts_at,
-                moving: None,
-                rules: wish.rules,
-            };
-            Err(nearest_alternatives(&mut tx, &wanted, 3, salon.now()).await.expect("openings"))
+            Err(nearest_alternatives(&mut tx, &wish.wanted(), 3, salon.now())
+                .await
+                .expect("openings"))
         }
         Err(other) => panic!("neither won nor lost: {other:?}"),
     }
@@ -33,10 +28,10 @@ async fn attempt(salon: &Salon, wish: &PlaceHold) -> Result<(), Vec<booking::Ope
 
 async fn n_overlaps(salon: &Salon) -> i64 {
     sqlx::query_scalar(
-        "SELECT count(*) FROM appointments a JOIN appointments b
-           ON a.resource_id = b.resource_id AND a.appointment_id < b.appointment_id
-          AND a.during && b.during
-         WHERE a.state IN ('held', 'confirmed') AND b.state IN ('held', 'confirmed')",
+        "SELECT count(*) FROM claims a JOIN claims b
+           ON a.resource_id = b.resource_id AND a.unit = b.unit
+          AND a.appointment_id < b.appointment_id AND a.during && b.during
+         WHERE a.live AND b.live",
     )
     .fetch_one(salon.tx().await.conn())
     .await
@@ -73,7 +68,7 @@ async fn one_of_fifty_overlapping_wins(pool: PgPoolOptions, options: PgConnectOp
 #[sqlx::test(migrator = "platform::db::MIGRATOR")]
 async fn anybody_fills_everybody(pool: PgPoolOptions, options: PgConnectOptions) {
     let salon = Salon::open(pool.max_connections(16), options).await;
-    let wish = PlaceHold { resource: None, ..salon.wish("2026-03-03T09:00:00Z") };
+    let wish = salon.wish_on(None, "2026-03-03T09:00:00Z");
     let outcomes = join_all((0..20).map(|_| attempt(&salon, &wish))).await;
     assert_eq!(outcomes.iter().filter(|outcome| outcome.is_ok()).count(), 2);
     assert_eq!(n_overlaps(&salon).await, 0);
@@ -87,11 +82,8 @@ async fn crossing_moves_do_not_deadlock(pool: PgPoolOptions, options: PgConnectO
     let mut appointments = Vec::new();
     for (i, resource) in [salon.ana, salon.bruno].repeat(6).into_iter().enumerate() {
         let start = at("2026-03-03T08:00:00Z") + MINUTE * (30 * i32::try_from(i / 2).expect("few"));
-        let wish = PlaceHold {
-            resource: Some(resource),
-            starts_at: start,
-            ..salon.wish("2026-03-03T08:00:00Z")
-        };
+        let wish =
+            PlaceHold { starts_at: start, ..salon.wish_on(Some(resource), "2026-03-03T08:00:00Z") };
         appointments.push((resource, salon.book(&wish).await.expect("booked")));
     }
     let moves =
@@ -116,9 +108,13 @@ async fn crossing_moves_do_not_deadlock(pool: PgPoolOptions, options: PgConnectO
 }
 
 const RAW_INSERT: &str = "INSERT INTO appointments
-     (tenant_id, appointment_id, reference, resource_id, service_id, starts_at, ends_at,
-      blocks_from, blocks_until, zone, price_minor, currency, state, created_at, updated_at)
- VALUES ($1, $2, $3, $4, $5, $6, $7, $6, $7, 'UTC', 0, 'EUR', 'confirmed', $6, $6)";
+     (tenant_id, appointment_id, reference, starts_at, ends_at, starts_local, zone, price_minor,
+      currency, state, created_at, updated_at)
+ VALUES ($1, $2, $3, $4, $5, $4 AT TIME ZONE 'UTC', 'UTC', 0, 'EUR', 'confirmed', $4, $4)";
+
+const RAW_CLAIM: &str = "INSERT INTO claims
+     (tenant_id, appointment_id, segment, resource_id, during, claim_id)
+ VALUES ($1, $2, 0, $3, tstzrange($4, $5), $2)";
 
 async fn insert_raw(
     salon: &Salon,
@@ -133,8 +129,14 @@ async fn insert_raw(
         .bind(tenant.as_uuid())
         .bind(id.as_uuid())
         .bind(reference)
+        .bind(start.to_sqlx())
+        .bind((start + MINUTE * 30).to_sqlx())
+        .execute(tx.conn())
+        .await?;
+    sqlx::query(RAW_CLAIM)
+        .bind(tenant.as_uuid())
+        .bind(id.as_uuid())
         .bind(salon.ana.as_uuid())
-        .bind(salon.haircut.as_uuid())
         .bind(start.to_sqlx())
         .bind((start + MINUTE * 30).to_sqlx())
         .execute(tx.conn())
@@ -150,7 +152,7 @@ async fn postgres_itself_refuses_an_overlap(pool: PgPoolOptions, options: PgConn
     let error = insert_raw(&salon, &mut tx, salon.tenant, "2026-03-03T09:29:00Z", "AAAAAA").await;
     let error = error.expect_err("overlaps by a minute");
     let error = error.as_database_error().expect("from Postgres");
-    assert_eq!(error.constraint(), Some("appointments_no_overlap"));
+    assert_eq!(error.constraint(), Some("claims_no_overlap"));
     assert_eq!(error.code().as_deref(), Some("23P01"));
 }
 

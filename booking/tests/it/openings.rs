@@ -1,8 +1,8 @@
 //! What is on offer, and what changes it.
 
 use booking::{
-    Opening, OpeningQuery, Rules, ScheduleException, TimeOfDay, days, delete_exception, exceptions,
-    find_openings, set_exception, set_weekly_hours, weekly_hours,
+    Item, Opening, OpeningQuery, Rules, ScheduleException, TimeOfDay, days, delete_exception,
+    exceptions, find_openings, set_exception, set_weekly_hours, weekly_hours,
 };
 use jiff::{
     SignedDuration,
@@ -19,9 +19,8 @@ fn tuesday(salon: &Salon) -> OpeningQuery {
     let day = date(2026, 3, 3);
     let window = days(day, day, &TimeZone::get("Europe/Madrid").expect("a zone")).expect("a day");
     OpeningQuery {
-        resources: Some(vec![salon.ana]),
         limit: 100,
-        ..OpeningQuery::new(salon.haircut, window)
+        ..OpeningQuery::new(Item::new(salon.haircut).on(Some(salon.ana)), window)
     }
 }
 
@@ -78,14 +77,18 @@ async fn wishes_narrow_them(pool: PgPoolOptions, options: PgConnectOptions) {
     let morning = TimeOfDay { from: time(9, 0, 0, 0), until: time(10, 0, 0, 0) };
     let narrow = OpeningQuery { time_of_day: Some(morning), ..query.clone() };
     assert_eq!(found(&salon, tx, &narrow).await.len(), 4);
-    let both = OpeningQuery { resources: None, ..narrow.clone() };
+    let both = OpeningQuery { visit: Item::new(salon.haircut).into(), ..narrow.clone() };
     let openings = found(&salon, tx, &both).await;
-    let people: Vec<_> = openings.iter().map(|opening| opening.resource).collect();
+    let people: Vec<_> = openings.iter().map(|opening| opening.resource()).collect();
     assert_eq!(people[..4], [salon.ana, salon.bruno, salon.ana, salon.bruno]);
-    let not_ana = OpeningQuery { excluded_resources: vec![salon.ana], limit: 3, ..both };
+    let not_ana = OpeningQuery {
+        visit: Item { except: vec![salon.ana], ..Item::new(salon.haircut) }.into(),
+        limit: 3,
+        ..both
+    };
     let openings = found(&salon, tx, &not_ana).await;
     assert_eq!(openings.len(), 3);
-    assert!(openings.iter().all(|opening| opening.resource == salon.bruno));
+    assert!(openings.iter().all(|opening| opening.resource() == salon.bruno));
     let not_tuesday = OpeningQuery { excluded_weekdays: vec![Weekday::Tuesday], ..query.clone() };
     assert_eq!(found(&salon, tx, &not_tuesday).await, []);
     let not_then = OpeningQuery { excluded_days: vec![date(2026, 3, 3)], ..query.clone() };

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use booking::{
-    BookingError, Confirm, Customer, Hours, PlaceHold, ResourceDraft, ResourceKind, Rules,
-    ServiceDraft, ServiceName, WeeklyHours, confirm, create_resource, create_service, place_hold,
-    set_weekly_hours,
+    BookingError, Confirm, Customer, Hours, Item, PlaceHold, ResourceDraft, ResourceKind,
+    ResourceLimits, Rules, ServiceDraft, ServiceName, WeeklyHours, confirm, create_resource,
+    create_service, place_hold, set_weekly_hours,
 };
 use jiff::{SignedDuration, Timestamp, civil::Weekday};
 use kernel::{Clock, Ids, Locale, MockClock, ResourceId, ServiceId, TenantId};
@@ -50,6 +50,10 @@ pub(crate) fn draft(minutes: i64) -> ServiceDraft {
         price_minor: 2500,
         active: true,
         position: 0,
+        variation_of: None,
+        needs: Vec::new(),
+        seats: 1,
+        awaits: Vec::new(),
     }
 }
 
@@ -59,9 +63,10 @@ pub(crate) fn person(name: &str, position: i32, services: Vec<ServiceId>) -> Res
         name: name.to_owned(),
         aliases: Vec::new(),
         zone: "Europe/Madrid".to_owned(),
-        services,
+        services: services.into_iter().map(Into::into).collect(),
         active: true,
         position,
+        limits: ResourceLimits::default(),
     }
 }
 
@@ -112,15 +117,20 @@ impl Salon {
     /// A wish for a haircut with Ana.
     pub(crate) fn wish(&self, start: &str) -> PlaceHold {
         PlaceHold {
-            service: self.haircut,
-            resource: Some(self.ana),
+            visit: Item::new(self.haircut).on(Some(self.ana)).into(),
             starts_at: at(start),
             customer: Customer { name: Some("Carla".to_owned()), ..Customer::default() },
             ttl: MINUTE * 10,
             replaces: None,
+            series: None,
             by: booking::Party::Customer,
             rules: Rules::default(),
         }
+    }
+
+    /// A wish for a haircut with `resource`, or anybody.
+    pub(crate) fn wish_on(&self, resource: Option<ResourceId>, start: &str) -> PlaceHold {
+        PlaceHold { visit: Item::new(self.haircut).on(resource).into(), ..self.wish(start) }
     }
 
     /// Holds in a transaction of its own.

@@ -25,10 +25,22 @@ async fn one_tenant_sees_nothing_of_another(pool: PgPoolOptions, options: PgConn
     let refused = cancel(tx, hold.id, Party::Business, now).await;
     assert!(matches!(refused, Err(BookingError::UnknownAppointment(_))), "{refused:?}");
     let refused = booking::place_hold(tx, &a.wish("2026-03-03T11:00:00Z"), &b.ids, &b.clock).await;
+    assert!(matches!(refused, Err(BookingError::UnknownService(_))), "{refused:?}");
+    let foreign = booking::Item::new(b.haircut).on(Some(a.ana)).into();
+    let foreign = booking::PlaceHold { visit: foreign, ..a.wish("2026-03-03T11:00:00Z") };
+    let refused = booking::place_hold(tx, &foreign, &b.ids, &b.clock).await;
     assert!(matches!(refused, Err(BookingError::UnknownResource(_))), "{refused:?}");
     let refused = booking::set_weekly_hours(tx, a.ana, &[]).await;
     assert!(matches!(refused, Err(BookingError::UnknownResource(_))), "{refused:?}");
-    for table in ["services", "resources", "weekly_hours", "appointments", "appointment_events"] {
+    for table in [
+        "services",
+        "resources",
+        "weekly_hours",
+        "appointments",
+        "appointment_segments",
+        "claims",
+        "appointment_events",
+    ] {
         let sql = sqlx::AssertSqlSafe(format!("SELECT count(*) FROM {table} WHERE tenant_id = $1"));
         let n: i64 = sqlx::query_scalar(sql)
             .bind(a.tenant.as_uuid())

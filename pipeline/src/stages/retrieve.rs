@@ -123,8 +123,8 @@ pub(crate) fn fact(appointment: &booking::Appointment) -> AppointmentFact {
     AppointmentFact {
         id: appointment.id,
         reference: appointment.reference.to_string(),
-        service: appointment.service,
-        staff: appointment.resource,
+        service: appointment.service(),
+        staff: appointment.resource(),
         starts_at: appointment.starts_at(),
         price: appointment.price,
     }

@@ -9,8 +9,8 @@ use std::{
 
 use anyhow::{Context as _, bail, ensure};
 use booking::{
-    BookingError, Hours, ResourceDraft, ResourceKind, ScheduleException, ServiceDraft, ServiceName,
-    WeeklyHours,
+    BookingError, Hours, ResourceDraft, ResourceKind, ResourceLimits, ScheduleException,
+    ServiceDraft, ServiceName, WeeklyHours,
 };
 use channels::{ChannelKind, account};
 use clap::Args;
@@ -441,9 +441,10 @@ impl Business {
                 name: seed.name.clone(),
                 aliases: seed.aliases.clone(),
                 zone: self.zone.clone(),
-                services: seed.services.iter().map(|key| services[key.as_str()]).collect(),
+                services: seed.services.iter().map(|key| services[key.as_str()].into()).collect(),
                 active: true,
                 position: position(i),
+                limits: ResourceLimits::default(),
             };
             let named = || format!("staff[{i}] (`{}`)", seed.name);
             let resource =
@@ -511,6 +512,10 @@ impl ServiceSeed {
             price_minor: self.price_minor,
             active: true,
             position,
+            variation_of: None,
+            needs: Vec::new(),
+            seats: 1,
+            awaits: Vec::new(),
         }
     }
 }

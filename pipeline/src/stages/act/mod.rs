@@ -4,15 +4,14 @@
 mod offers;
 
 use booking::{
-    Appointment, BookingError, Confirm, NoOpening, OpeningQuery, Party, PlaceHold, Wanted, confirm,
-    find_openings, place_hold, release, upcoming_for_contact,
+    Appointment, BookingError, Confirm, Item, NoOpening, Party, PlaceHold, Visit, Wanted, confirm,
+    place_hold, release, upcoming_for_contact,
 };
 use dialog::{Action, AppointmentFact, FailureReason, HoldRequest, Outcome};
 use jiff::{SignedDuration, Timestamp};
-use kernel::{AppointmentId, ResourceId};
+use kernel::{AppointmentId, ResourceId, ServiceId};
 use platform::TenantTx;
 
-use self::offers::instant;
 use super::{receive::Message, retrieve::Known};
 use crate::{TurnContext, TurnError};
 
@@ -72,8 +71,7 @@ impl Scene<'_> {
     async fn hold(&self, tx: &mut TenantTx, request: &HoldRequest) -> Result<Outcome, TurnError> {
         self.release(tx, request.release).await?;
         let hold = PlaceHold {
-            service: request.service,
-            resource: self.somebody(tx, request).await?,
+            visit: visit(request.service, request.staff, &request.excluded_staff),
             starts_at: request.starts_at.timestamp(),
             customer: booking::Customer {
                 contact: Some(self.message.contact),
@@ -82,6 +80,7 @@ impl Scene<'_> {
             },
             ttl: SignedDuration::from_mins(i64::from(self.known.tenant.rules.hold_minutes)),
             replaces: request.replaces,
+            series: None,
             by: Party::Customer,
             rules: self.known.rules,
         };
@@ -95,8 +94,7 @@ impl Scene<'_> {
             }
             Err(error) => {
                 let wanted = Wanted {
-                    service: request.service,
-                    resource: request.staff,
+                    visit: Item::new(request.service).on(request.staff).into(),
                     starts_at: request.starts_at.timestamp().max(self.now()),
                     moving: request.replaces,
                     rules: self.known.rules,
@@ -106,32 +104,10 @@ impl Scene<'_> {
         }
     }
 
-    /// With whom to hold: the one who was named, or, when some were ruled out, the first other one
-    /// who is free then. `None` leaves the choice to the engine.
-    async fn somebody(
-        &self,
-        tx: &mut TenantTx,
-        request: &HoldRequest,
-    ) -> Result<Option<ResourceId>, TurnError> {
-        if request.staff.is_some() || request.excluded_staff.is_empty() {
-            return Ok(request.staff);
-        }
-        let query = OpeningQuery {
-            excluded_resources: request.excluded_staff.clone(),
-            moving: request.replaces,
-            limit: 1,
-            rules: self.known.rules,
-            ..OpeningQuery::new(request.service, instant(request.starts_at.timestamp())?)
-        };
-        let found = find_openings(tx, &query, self.now()).await?;
-        Ok(found.first().map(|opening| opening.resource))
-    }
-
     async fn confirm(&self, tx: &mut TenantTx, hold: AppointmentId) -> Result<Outcome, TurnError> {
         let held = booking::get(tx, hold).await?;
         let wanted = held.as_ref().map(|held| Wanted {
-            service: held.service,
-            resource: Some(held.resource),
+            visit: held.visit(),
             starts_at: held.during.start().max(self.now()),
             moving: held.replaces,
             rules: self.known.rules,
@@ -181,11 +157,22 @@ impl Scene<'_> {
         let reason = match &error {
             BookingError::Taken { .. } => FailureReason::Taken,
             BookingError::HoldExpired { .. } => FailureReason::HoldExpired,
-            BookingError::NotAnOpening { reason } => match reason {
+            BookingError::NotAnOpening { reason, .. } => match reason {
                 NoOpening::TooSoon => FailureReason::TooSoon,
                 NoOpening::TooFar => FailureReason::TooFar,
-                NoOpening::OutsideHours | NoOpening::OffStep => FailureReason::Closed,
-                NoOpening::NotOffered | NoOpening::ServiceInactive => FailureReason::NotOffered,
+                NoOpening::OutsideHours
+                | NoOpening::OffStep
+                | NoOpening::Closed
+                | NoOpening::DayOff
+                | NoOpening::OnBreak
+                | NoOpening::NoSuchTime => FailureReason::Closed,
+                NoOpening::NotOffered | NoOpening::ServiceInactive | NoOpening::TooSmall => {
+                    FailureReason::NotOffered
+                }
+                NoOpening::Busy
+                | NoOpening::NoRoom
+                | NoOpening::SessionFull
+                | NoOpening::CapReached => FailureReason::Taken,
             },
             BookingError::InvalidTransition(_) | BookingError::UnknownAppointment(_) => {
                 return Ok(gone());
@@ -202,6 +189,11 @@ impl Scene<'_> {
     fn fact(&self, appointment: &Appointment) -> AppointmentFact {
         super::retrieve::fact(appointment)
     }
+}
+
+/// What a customer comes for, on somebody or on anybody but some.
+fn visit(service: ServiceId, staff: Option<ResourceId>, except: &[ResourceId]) -> Visit {
+    Item { except: except.to_vec(), ..Item::new(service).on(staff) }.into()
 }
 
 fn gone() -> Outcome {

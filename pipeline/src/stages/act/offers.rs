@@ -1,6 +1,8 @@
 //! Openings worth offering: those that fit what was asked, and those that come nearest when none do.
 
-use booking::{BookingError, OpeningQuery, TimeOfDay, Wanted, find_openings, nearest_alternatives};
+use booking::{
+    BookingError, Item, OpeningQuery, TimeOfDay, Wanted, find_openings, nearest_alternatives,
+};
 use dialog::{FailureReason, Offer, OpeningRequest, Outcome};
 use jiff::{SignedDuration, Timestamp, ToSpan as _, civil::Time};
 use kernel::TimeRange;
@@ -61,8 +63,7 @@ impl Scene<'_> {
             return Ok(Vec::new());
         };
         let wanted = Wanted {
-            service: request.service,
-            resource: request.staff,
+            visit: super::visit(request.service, request.staff, &request.excluded_staff),
             starts_at: near.timestamp().max(self.now()),
             moving: request.replaces,
             rules: self.known.rules,
@@ -88,8 +89,6 @@ impl Scene<'_> {
         let (first, last) = request.days;
         let window = booking::days(first, last.max(first), &self.known.tenant.zone)?;
         let query = OpeningQuery {
-            resources: request.staff.map(|staff| vec![staff]),
-            excluded_resources: request.excluded_staff.clone(),
             excluded_days: request.excluded_days.clone(),
             // The customer's "until 6" includes 6 itself.
             time_of_day: times.map(|(from, until)| TimeOfDay {
@@ -99,7 +98,10 @@ impl Scene<'_> {
             moving: request.replaces,
             limit: CONSIDERED,
             rules: self.known.rules,
-            ..OpeningQuery::new(request.service, window)
+            ..OpeningQuery::new(
+                super::visit(request.service, request.staff, &request.excluded_staff),
+                window,
+            )
         };
         let mut offers: Vec<Offer> = Vec::new();
         for opening in find_openings(tx, &query, self.now()).await? {
@@ -133,7 +135,7 @@ impl Scene<'_> {
         wanted: &Wanted,
         reason: FailureReason,
     ) -> Result<Vec<Offer>, TurnError> {
-        let first = match (reason, wanted.resource) {
+        let first = match (reason, wanted.visit.items.first().and_then(Item::wanted)) {
             (FailureReason::HoldExpired, _) => {
                 self.by(tx, wanted, instant(wanted.starts_at)?).await?.into_iter().next()
             }
@@ -173,11 +175,10 @@ impl Scene<'_> {
         window: TimeRange,
     ) -> Result<Vec<Offer>, TurnError> {
         let query = OpeningQuery {
-            resources: wanted.resource.map(|resource| vec![resource]),
             moving: wanted.moving,
             limit: CONSIDERED,
             rules: wanted.rules,
-            ..OpeningQuery::new(wanted.service, window)
+            ..OpeningQuery::new(wanted.visit.clone(), window)
         };
         let openings = find_openings(tx, &query, self.now()).await?;
         Ok(openings.iter().map(|opening| self.offer(opening)).collect())
@@ -185,8 +186,8 @@ impl Scene<'_> {
 
     pub(super) fn offer(&self, opening: &booking::Opening) -> Offer {
         Offer {
-            service: opening.service,
-            staff: opening.resource,
+            service: opening.service(),
+            staff: opening.resource(),
             starts_at: opening.starts_at.with_time_zone(self.known.tenant.zone.clone()),
         }
     }

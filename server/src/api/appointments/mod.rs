@@ -136,11 +136,7 @@ impl From<Party> for booking::Party {
 
 impl From<&Appointment> for AppointmentView {
     fn from(appointment: &Appointment) -> Self {
-        let expires_at = match appointment.state {
-            AppointmentState::Held { expires_at } => Some(expires_at),
-            AppointmentState::Expired { expired_at } => Some(expired_at),
-            _ => None,
-        };
+        let expires_at = appointment.state.expiry();
         let cancelled_by = match appointment.state {
             AppointmentState::Cancelled { by } => Some(by.as_str()),
             _ => None,
@@ -149,8 +145,8 @@ impl From<&Appointment> for AppointmentView {
         Self {
             appointment_id: appointment.id,
             reference: appointment.reference.to_string(),
-            service_id: appointment.service,
-            resource_id: appointment.resource,
+            service_id: appointment.service(),
+            resource_id: appointment.resource(),
             customer: CustomerView {
                 contact_id: customer.contact,
                 name: customer.name,

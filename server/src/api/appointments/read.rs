@@ -79,6 +79,7 @@ pub(super) async fn list(
         resource: query.resource_id,
         from: query.from.map(|from| from.start(&zone)).transpose()?,
         to: query.to.map(|to| to.end(&zone)).transpose()?,
+        series: None,
         states,
     };
     let after = after.map(|(starts_at, appointment)| Place { starts_at: starts_at.0, appointment });

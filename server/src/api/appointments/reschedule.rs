@@ -71,8 +71,7 @@ pub(super) async fn reschedule(
         Err(error) => {
             tx.rollback().await?;
             let wanted = Wanted {
-                service: before.service,
-                resource: Some(wish.resource.unwrap_or(before.resource)),
+                visit: wish.visit(&before),
                 starts_at: wish.starts_at,
                 moving: Some(id),
                 rules,

@@ -8,7 +8,7 @@ use axum::{
     http::{StatusCode, header::LOCATION},
     response::IntoResponse,
 };
-use booking::{Customer, Party, PlaceHold, Wanted};
+use booking::{Customer, Item, Party, PlaceHold};
 use jiff::SignedDuration;
 use kernel::{AppointmentId, Clock, Ids, PhoneNumber, ResourceId, ServiceId};
 use platform::Db;
@@ -88,8 +88,7 @@ pub(super) async fn place(
     let mut tx = db.tenant(caller.tenant_id).await?;
     let tenant = tenant::load(&mut tx).await?;
     let wish = PlaceHold {
-        service: request.service_id,
-        resource: request.resource_id,
+        visit: Item::new(request.service_id).on(request.resource_id).into(),
         starts_at: request.starts_at.0,
         customer: Customer {
             contact: None,
@@ -98,6 +97,7 @@ pub(super) async fn place(
         },
         ttl: SignedDuration::from_mins(tenant.rules.hold_minutes.into()),
         replaces: request.replaces,
+        series: None,
         by: Party::Business,
         rules: pipeline::booking_rules(&tenant.rules)?,
     };
@@ -109,14 +109,7 @@ pub(super) async fn place(
         }
         Err(error) => {
             tx.rollback().await?;
-            let wanted = Wanted {
-                service: wish.service,
-                resource: wish.resource,
-                starts_at: wish.starts_at,
-                moving: wish.replaces,
-                rules: wish.rules,
-            };
-            Err(refuse(&db, caller.tenant_id, error, &wanted, clock.now()).await)
+            Err(refuse(&db, caller.tenant_id, error, &wish.wanted(), clock.now()).await)
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::{Json, extract::State};
-use booking::{Opening, OpeningQuery};
+use booking::{Item, Opening, OpeningQuery};
 use jiff::{SignedDuration, Timestamp, civil};
 use kernel::{Clock, ResourceId, ServiceId, TimeRange};
 use platform::Db;
@@ -54,8 +54,8 @@ pub(crate) struct OpeningView {
 impl From<&Opening> for OpeningView {
     fn from(opening: &Opening) -> Self {
         Self {
-            service_id: opening.service,
-            resource_id: opening.resource,
+            service_id: opening.service(),
+            resource_id: opening.resource(),
             starts_at: opening.starts_at.timestamp(),
             ends_at: opening.ends_at.timestamp(),
             starts_at_local: opening.starts_at.datetime(),
@@ -123,10 +123,9 @@ async fn list(
     let window =
         TimeRange::new(from, to).map_err(|_| Problem::invalid("to", "must be after from"))?;
     let wanted = OpeningQuery {
-        resources: query.resource_id.map(|resource| vec![resource]),
         limit: query.limit.rows(),
         rules: pipeline::booking_rules(&tenant.rules)?,
-        ..OpeningQuery::new(query.service_id, window)
+        ..OpeningQuery::new(Item::new(query.service_id).on(query.resource_id), window)
     };
     // Also when the window lies where nothing is offered, and the engine would not look.
     super::services::find(&mut tx, query.service_id).await?;

@@ -150,6 +150,10 @@ impl ServiceFields {
             price_minor: self.price.in_currency(currency, "/price")?,
             active: self.active,
             position: self.position,
+            variation_of: None,
+            needs: Vec::new(),
+            seats: 1,
+            awaits: Vec::new(),
         })
     }
 }

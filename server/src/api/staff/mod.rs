@@ -110,7 +110,7 @@ impl From<&Resource> for ResourceFields {
             name: Name::stored(&resource.name),
             aliases: Aliases::stored(&resource.aliases),
             time_zone: Some(zone_name(&resource.zone)),
-            service_ids: resource.services.clone(),
+            service_ids: resource.services.iter().map(|terms| terms.service).collect(),
             active: resource.active,
             position: resource.position,
         }
@@ -124,9 +124,10 @@ impl ResourceFields {
             name: self.name.into(),
             aliases: self.aliases.into_strings(),
             zone: self.time_zone.unwrap_or_else(|| zone_name(&business.zone)),
-            services: self.service_ids,
+            services: self.service_ids.into_iter().map(Into::into).collect(),
             active: self.active,
             position: self.position,
+            limits: booking::ResourceLimits::default(),
         }
     }
 }
@@ -141,8 +142,12 @@ enum Kind {
     Staff,
     /// A room.
     Room,
-    /// A chair, a bay, a machine.
+    /// A chair, a bay.
     Chair,
+    /// A table.
+    Table,
+    /// A machine, a bicycle.
+    Equipment,
 }
 
 impl From<ResourceKind> for Kind {
@@ -151,6 +156,8 @@ impl From<ResourceKind> for Kind {
             ResourceKind::Staff => Self::Staff,
             ResourceKind::Room => Self::Room,
             ResourceKind::Chair => Self::Chair,
+            ResourceKind::Table => Self::Table,
+            ResourceKind::Equipment => Self::Equipment,
         }
     }
 }
@@ -161,6 +168,8 @@ impl From<Kind> for ResourceKind {
             Kind::Staff => Self::Staff,
             Kind::Room => Self::Room,
             Kind::Chair => Self::Chair,
+            Kind::Table => Self::Table,
+            Kind::Equipment => Self::Equipment,
         }
     }
 }
