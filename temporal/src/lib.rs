@@ -44,11 +44,13 @@ mod resolve;
 mod scan;
 mod span;
 mod stream;
+mod term;
 mod value;
 
 pub use context::{Context, Conventions, DateOrder, Language};
 pub use meaning::Part;
 pub use span::Span;
+pub use term::{Term, terms};
 pub use value::{Direction, End, Found, Grain, Kind, Length, Piece, Recurrence, Value};
 
 /// Finds every date and time expression in a text, in order of appearance; none overlap.

@@ -110,6 +110,16 @@ impl Lexicon {
             .collect()
     }
 
+    /// Every phrase of the table that these words begin with, longest first.
+    pub(crate) fn phrases(&self, words: &[&str]) -> impl Iterator<Item = Sense> {
+        let (first, after) = words.split_first().unzip();
+        let after: &[&str] = after.unwrap_or_default();
+        let phrases = first.and_then(|first| self.by_first.get(*first)).into_iter().flatten();
+        phrases
+            .filter(|(rest, _)| after.get(..rest.len()).is_some_and(|said| said == rest.as_slice()))
+            .map(|(rest, meaning)| Sense { meaning: *meaning, atoms: rest.len() + 1 })
+    }
+
     /// A long word of the calendar with one letter wrong, missing, too many or swapped.
     fn slip(&self, word: &str) -> Option<Sense> {
         if word.len() + 1 < MIN_TYPO_LENGTH || word.len() > 16 || !word.is_ascii() {
