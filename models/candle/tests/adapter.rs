@@ -11,7 +11,9 @@ use std::{
 use models::Encoder as _;
 use models_candle::{
     Adapter, AdapterChoice, AdapterError, CandleConfig, CandleEncoder, LoadError, Precision,
-    train::{AdapterConfig, AdapterExample, AdapterProgress, AdapterTraining, train},
+    train::{
+        AdapterConfig, AdapterExample, AdapterProgress, AdapterTrainError, AdapterTraining, train,
+    },
 };
 use tiny::{MINILM, NARROW, PACKED};
 
@@ -148,4 +150,43 @@ fn nothing_to_learn_from_is_said() {
     assert!(train(&training(narrow.path(), &[]), &mut |_| {}).is_err());
     let refused = train(&training(dir.path(), &[]), &mut |_| {});
     assert_eq!(refused.expect_err("nothing").to_string(), "there are no training examples");
+}
+
+#[test]
+fn the_state_of_another_training_is_refused_and_kept() {
+    let dir = tiny::model(7, PACKED);
+    let examples = examples();
+    let path = dir.path().join("adapter.state");
+    let mut mine = training(dir.path(), &examples);
+    mine.config.epochs = 1;
+    mine.checkpoint = Some(path.clone());
+    train(&mine, &mut |_| {}).expect("an adapter");
+    let state = fs::read(&path).expect("a state");
+
+    let other_dir = tiny::model(8, PACKED);
+    let mut changed = examples.clone();
+    changed[0].label = "cancel".into();
+    let slower = AdapterConfig { learning_rate: 1e-2, ..mine.config.clone() };
+    let others = [
+        AdapterTraining { config: slower, ..mine.clone() },
+        AdapterTraining { train: &examples[1..], ..mine.clone() },
+        AdapterTraining { train: &changed, ..mine.clone() },
+        AdapterTraining { dir: other_dir.path(), ..mine.clone() },
+    ];
+    for other in &others {
+        let refused = train(other, &mut |_| panic!("it went on")).expect_err("refused");
+        assert!(matches!(refused, AdapterTrainError::OtherTraining { .. }), "{refused}");
+        assert!(refused.to_string().contains("delete it to start afresh"), "{refused}");
+    }
+    assert_eq!(fs::read(&path).expect("a state"), state, "the refused state is as it was");
+
+    // How much of the training is kept in the end is no part of it: nothing is trained again.
+    let whole = AdapterConfig { kept: 1.0, ..mine.config.clone() };
+    let whole = AdapterTraining { config: whole, ..mine.clone() };
+    let adapter = train(&whole, &mut |_| panic!("it went on")).expect("an adapter");
+    assert_eq!(adapter.about().scale, whole.config.scale);
+
+    fs::write(&path, &state[..state.len() / 2]).expect("written");
+    let refused = train(&mine, &mut |_| panic!("it went on")).expect_err("refused");
+    assert!(matches!(refused, AdapterTrainError::OtherTraining { .. }), "{refused}");
 }
