@@ -44,9 +44,9 @@ pub(crate) struct Sense {
 
 static LEXICONS: LazyLock<[Lexicon; 3]> = LazyLock::new(|| {
     [
-        Lexicon::new(&[en::TABLE, holiday::names::EN]),
-        Lexicon::new(&[es::TABLE, holiday::names::ES]),
-        Lexicon::new(&[pt::TABLE, holiday::names::PT]),
+        Lexicon::new(en::TABLE, holiday::names(Language::En)),
+        Lexicon::new(es::TABLE, holiday::names(Language::Es)),
+        Lexicon::new(pt::TABLE, holiday::names(Language::Pt)),
     ]
 });
 
@@ -60,9 +60,9 @@ pub(crate) fn of(language: Language) -> &'static Lexicon {
 }
 
 impl Lexicon {
-    fn new(tables: &[&[Row]]) -> Self {
+    fn new(words: &[Row], holidays: &[&[Row]]) -> Self {
         let mut lexicon = Self::default();
-        for (meaning, phrases) in tables.iter().copied().flatten() {
+        for (meaning, phrases) in words.iter().chain(holidays.iter().copied().flatten()) {
             for phrase in phrases.split('|') {
                 lexicon.add(phrase, *meaning);
                 if let (Meaning::Holiday(_), Some((before, after))) =
