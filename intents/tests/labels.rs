@@ -173,6 +173,50 @@ fn one_text_can_mean_two_things() {
     assert!(right >= 74, "{right} of {}", plain.len());
 }
 
+/// Over some texts, the F1 of saying the labels whose probability reaches a cut.
+fn micro_f1(cells: &[(f32, bool)], cut: f32) -> f32 {
+    let said = cells.iter().filter(|(p, _)| *p >= cut);
+    let (n_said, hits) = (said.clone().count(), said.filter(|(_, truth)| *truth).count());
+    let n_true = cells.iter().filter(|(_, truth)| *truth).count();
+    2.0 * hits as f32 / (n_said + n_true) as f32
+}
+
+#[test]
+fn several_labels_are_cut_where_most_are_told_right() {
+    // "Soon" means a hurry a little less often than not: one half is the wrong cut.
+    let hurried = |things: usize| {
+        let phrases =
+            TOPICS.iter().flat_map(|(label, phrases)| phrases.iter().map(move |p| (label, p)));
+        let texts = phrases.flat_map(move |(label, phrase)| {
+            let things = THINGS.iter().skip(things).step_by(2);
+            things.map(move |thing| (label, format!("{phrase} {thing} soon")))
+        });
+        texts.enumerate().map(|(i, (label, text))| {
+            if i % 9 < 4 { row(&text, &[label, "hurry"]) } else { row(&text, &[label]) }
+        })
+    };
+    let rows: Vec<LabelledText> = topics(0).into_iter().chain(hurried(0)).collect();
+    let dev: Vec<LabelledText> = topics(1).into_iter().chain(hurried(1)).collect();
+    let classifier = train(&rows, &dev).expect("trains");
+
+    let (mut cells, mut said) = (Vec::new(), Vec::new());
+    for row in &dev {
+        let text = normalize(&row.text).0;
+        let embedding = HashEncoder.encode(&[&text]).expect("hashes").remove(0);
+        let present = classifier.score(&text, &embedding).present;
+        for (label, p) in classifier.presences(&text, &embedding).into_iter().enumerate() {
+            let truth = row.labels.contains(&classifier.labels()[label]);
+            cells.push((p, truth));
+            let is_said = present.iter().any(|(l, _)| *l == label);
+            said.push((f32::from(u8::from(is_said)), truth));
+        }
+    }
+    let best = cells.iter().map(|(p, _)| micro_f1(&cells, *p)).fold(0.0, f32::max);
+    assert!(best > micro_f1(&cells, 0.5) + 0.01, "the examples do not tell a cut from one half");
+    let f1 = micro_f1(&said, 0.5);
+    assert!(f1 >= best - 1e-3, "{f1} where {best} can be had");
+}
+
 #[test]
 fn a_set_is_read_in_the_shapes_it_comes_in() {
     let content = r#"{"text":"a","intent":"x","domain":"d"}

@@ -19,12 +19,12 @@
 //! - `lang/{en,es,pt}` has the rules of one language, asked at the joints listed in `lang`.
 //! - `resolve` turns an `Expr` into stretches of the calendar; `resolve/habits` has the tables on
 //!   which conventions differ.
-//! - `holiday` has the rules of holidays (`rule`, `easter`) and their names (`names`).
+//! - `holiday` has the rules of holidays (`rule`, `easter`) and their names, a table a language.
 //!
 //! # Adding to it
 //!
 //! 1. A word or phrase: a row in the lexicon of its language, folded (lower case, no accents).
-//! 2. A holiday: a constant rule and its names in `holiday/names`.
+//! 2. A holiday: its names and rule, a row in the table of its language in `holiday`.
 //! 3. An order of words of one language: a rule in `lang/xx.rs` at the joint that fits.
 //! 4. A form all languages share: a rule in `grammar`; give it to the `longest` list of its kind.
 //!
@@ -44,11 +44,13 @@ mod resolve;
 mod scan;
 mod span;
 mod stream;
+mod term;
 mod value;
 
 pub use context::{Context, Conventions, DateOrder, Language};
 pub use meaning::Part;
 pub use span::Span;
+pub use term::{Term, terms};
 pub use value::{Direction, End, Found, Grain, Kind, Length, Piece, Recurrence, Value};
 
 /// Finds every date and time expression in a text, in order of appearance; none overlap.

@@ -58,7 +58,7 @@ const ALLOWED: &[Row] = &[
         ],
         &["testkit"],
     ),
-    ("fuzz", &[], &["temporal"]),
+    ("fuzz", &[], &["intents", "kernel", "temporal"]),
     ("xtask", &[], &[]),
 ];
 

@@ -2,11 +2,9 @@
 //! times are read by the crate `temporal`, see `when`.
 
 use jiff::civil::Time;
+use temporal::Term;
 
-use super::{
-    meaning::{Meaning, Unit},
-    scene::Cursor,
-};
+use super::{meaning::Meaning, scene::Cursor};
 
 /// A bare hour as a front desk takes it: one to seven is after noon.
 pub(super) fn hour(c: &mut Cursor<'_>) -> Option<Time> {
@@ -21,12 +19,9 @@ pub(super) fn hour(c: &mut Cursor<'_>) -> Option<Time> {
 
 /// Whether what follows a number makes it something other than a time.
 pub(super) fn counts_something(c: &Cursor<'_>) -> bool {
-    let unit = [Unit::Minute, Unit::Hour, Unit::Day, Unit::Week, Unit::Month, Unit::Year];
     let next_glued = c.peek().is_some_and(|lexeme| lexeme.glued);
-    unit.into_iter().any(|unit| c.is(Meaning::Unit(unit)))
-        || c.is(Meaning::People)
-        || c.is(Meaning::Pronoun)
-        || c.peek().is_some_and(|l| l.meanings.iter().any(|m| matches!(m, Meaning::Month(_))))
+    c.is_any(&[Meaning::Calendar(Term::Unit), Meaning::Calendar(Term::Month)])
+        || c.is_any(&[Meaning::People, Meaning::Pronoun])
         || (next_glued && c.is(Meaning::OrdinalSuffix))
         || (next_glued && c.peek().is_some_and(|lexeme| lexeme.digits.is_some()))
         || ['%', '€', '$', '£', '/'].into_iter().any(|mark| c.is_mark(mark))
@@ -38,6 +33,6 @@ pub(super) fn counts_something(c: &Cursor<'_>) -> bool {
         }
         || {
             let mut d = *c;
-            d.eat(Meaning::Of) && d.month().is_some()
+            d.eat(Meaning::Of) && d.is(Meaning::Calendar(Term::Month))
         }
 }

@@ -3,46 +3,21 @@
 //! The grammar (dates, clocks, windows, people) is written once, over these meanings; the words
 //! that carry them are in `lexicon`.
 
-use crate::PartOfDay;
+use temporal::Term;
 
-/// A stretch of the calendar.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Unit {
-    Minute,
-    Hour,
-    Day,
-    Week,
-    Month,
-    Year,
-}
+use crate::PartOfDay;
 
 /// One thing a word or phrase can mean. A word may have several.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Meaning {
     // --- days ---
-    /// Days from today: "tomorrow" is 1.
-    Day(i8),
     /// "tonight", "esta tarde".
     TodayPart(PartOfDay),
-    /// Monday is 1.
-    Weekday(i8),
-    /// January is 1.
-    Month(i8),
-    Unit(Unit),
-    Weekend,
+    /// "in the morning", "temprano".
+    Part,
+    /// A word of the calendar, which the grammar of dates knows.
+    Calendar(Term),
     This,
-    Next,
-    /// "last friday", "el viernes pasado".
-    Previous,
-    Ago,
-    /// "later this week".
-    Later,
-    StartOf,
-    EndOf,
-    /// "from now", "from today".
-    FromNow,
-    /// "tuesday week".
-    WeekAfter,
 
     // --- small words ---
     The,
@@ -57,8 +32,6 @@ pub(super) enum Meaning {
     For,
     With,
     From,
-    /// "del 10": from, and a day follows.
-    FromDay,
     To,
     /// "al 13": to, and a day follows.
     ToDay,
@@ -68,34 +41,18 @@ pub(super) enum Meaning {
     // --- clock ---
     Am,
     Pm,
-    /// "de la madrugada".
-    SmallHours,
     /// "o'clock", "en punto".
     OClock,
     /// "h" in "15h30".
     HourMark,
     Half,
     Quarter,
-    PastHour,
-    ToHour,
     /// "menos" in "cuatro menos cuarto".
     Minus,
-    Around,
     Ish,
-    Noon,
-    Midnight,
-    Part(PartOfDay),
 
     // --- bounds ---
-    After,
-    Before,
     Between,
-    /// "or later", "em diante".
-    Onwards,
-    /// "or earlier".
-    OrBefore,
-    AfterWork,
-    AfterLunch,
     Earliest,
 
     /// "move it to", "cambiar": "from 3 to 5" is then two times, not a window.

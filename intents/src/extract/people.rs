@@ -4,7 +4,7 @@ use super::{
     Expecting, RANK_PARTY,
     clock::{counts_something, hour},
     lexicon::is_common,
-    meaning::{Meaning, Unit},
+    meaning::Meaning,
     scene::{Cursor, Hit, Scene},
     token::{Shape, Token},
 };
@@ -91,10 +91,14 @@ fn counts_things(scene: &Scene<'_>, c: &Cursor<'_>) -> bool {
 /// Whether the number is a time, a day, a duration or a price after all.
 fn follows_as_time(c: &Cursor<'_>) -> bool {
     counts_something(c)
-        || c.is_any(&[Meaning::Am, Meaning::Pm, Meaning::HourMark, Meaning::OClock, Meaning::Ish])
-        || c.is(Meaning::Unit(Unit::Minute))
-        || c.peek()
-            .is_some_and(|lexeme| lexeme.meanings.iter().any(|m| matches!(m, Meaning::Part(_))))
+        || c.is_any(&[
+            Meaning::Am,
+            Meaning::Pm,
+            Meaning::HourMark,
+            Meaning::OClock,
+            Meaning::Ish,
+            Meaning::Part,
+        ])
         || {
             let mut d = *c;
             (d.eat(Meaning::And) || d.eat(Meaning::Minus))

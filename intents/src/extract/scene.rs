@@ -169,10 +169,6 @@ impl<'a> Cursor<'a> {
         Some(digits)
     }
 
-    pub(super) fn month(&mut self) -> Option<i8> {
-        self.take(|meaning| if let Meaning::Month(month) = meaning { Some(month) } else { None })
-    }
-
     /// "3", "three", "twenty-five", "treinta y uno".
     pub(super) fn number(&mut self) -> Option<Number> {
         if let Some(digits) = self.digits() {

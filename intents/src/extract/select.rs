@@ -1,5 +1,7 @@
 //! Which of what was offered: "the second one", "la última", "option 3", a bare "2".
 
+use temporal::Term;
+
 use super::{
     Expecting, RANK_RELATIVE, RANK_SELECT,
     meaning::Meaning,
@@ -147,15 +149,8 @@ fn last(c: &Cursor<'_>) -> Option<usize> {
     d.eat(Meaning::The);
     d.eat(Meaning::LastOne).then_some(())?;
     d.eat(Meaning::Pronoun);
-    let calendar = d.peek().is_some_and(|lexeme| {
-        lexeme.meanings.iter().any(|m| {
-            matches!(
-                m,
-                Meaning::Weekday(_) | Meaning::Unit(_) | Meaning::Month(_) | Meaning::Weekend
-            )
-        })
-    });
-    (!calendar).then_some(d.at)
+    let calendar = [Term::Weekday, Term::Unit, Term::Month, Term::Weekend];
+    (!d.is_any(&calendar.map(Meaning::Calendar))).then_some(d.at)
 }
 
 /// "option 3", "number two", "option b", "#2".
@@ -187,11 +182,7 @@ fn ordinal(scene: &Scene<'_>, c: &mut Cursor<'_>, offered: Option<usize>) -> Opt
     let article = d.eat(Meaning::The);
     let start = d.at;
     // "segunda" and "sexta" are days, "quarto" and "cuarto" rooms, unless something was offered.
-    let double = d
-        .peek()?
-        .meanings
-        .iter()
-        .any(|meaning| matches!(meaning, Meaning::Weekday(_) | Meaning::Quarter));
+    let double = d.is_any(&[Meaning::Calendar(Term::Weekday), Meaning::Quarter]);
     let word =
         d.take(|meaning| if let Meaning::Ordinal(value) = meaning { Some(value) } else { None });
     let (chosen, suffixed) = match word {
@@ -217,7 +208,7 @@ fn ordinal(scene: &Scene<'_>, c: &mut Cursor<'_>, offered: Option<usize>) -> Opt
     let month = {
         let mut e = d;
         e.eat(Meaning::Of);
-        e.month().is_some()
+        e.is(Meaning::Calendar(Term::Month))
     };
     (evident && !month && chosen <= MAX_OFFERED && !counts(&d)).then(|| *c = d)?;
     Some(chosen)

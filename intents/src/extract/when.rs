@@ -9,13 +9,14 @@ use jiff::{
     ToSpan as _,
     civil::{Date, DateTime, Time},
 };
-use kernel::Locale;
 use temporal::{
-    Context, Conventions, DateOrder, Direction, End, Found, Grain, Kind, Language, Part, Value,
+    Context, Conventions, DateOrder, Direction, End, Found, Grain, Kind, Language, Part, Term,
+    Value,
 };
 
 use super::{
     Expecting, RANK_DATE, RANK_DAYS, RANK_PART, RANK_TIME, RANK_WINDOW,
+    lexicon::language,
     meaning::Meaning,
     scene::{Hit, Scene},
 };
@@ -55,7 +56,7 @@ fn is_choice(scene: &Scene<'_>, hit: &Hit) -> bool {
         lexeme.tokens.start < hit.core.end && lexeme.tokens.end > hit.core.start
     };
     let rank = |lexeme: &super::scene::Lexeme| {
-        let weekday = lexeme.meanings.iter().any(|m| matches!(m, Meaning::Weekday(_)));
+        let weekday = lexeme.is(Meaning::Calendar(Term::Weekday));
         lexeme.meanings.iter().find_map(|meaning| match meaning {
             Meaning::Ordinal(rank) if weekday => usize::try_from(*rank).ok(),
             _ => None,
@@ -130,11 +131,7 @@ fn shift(found: &Found, by: usize) -> Found {
 
 /// What the grammar needs to know.
 fn context(scene: &Scene<'_>, latent: bool) -> Context {
-    let language = match scene.utterance.locale {
-        Locale::En => Language::En,
-        Locale::Es => Language::Es,
-        Locale::Pt => Language::Pt,
-    };
+    let language = language(scene.utterance.locale);
     let mut cx = Context::new(scene.cx.now.clone(), language);
     cx.order = if scene.cx.month_first && language == Language::En {
         DateOrder::MonthDay

@@ -7,7 +7,12 @@
 //! English examples then helps the other languages as well. Words the table lacks stay. Only the
 //! encoder reads a gloss; n-grams and entities read what was typed.
 
-use std::{borrow::Cow, collections::HashMap, sync::OnceLock};
+use std::{
+    borrow::Cow,
+    collections::{HashMap, HashSet},
+    ops::RangeInclusive,
+    sync::OnceLock,
+};
 
 use models::{Embedding, EncodeError, Encoder};
 use sha2::{Digest as _, Sha256};
@@ -19,8 +24,8 @@ use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
 const WORDS: &str = include_str!("words.tsv");
 /// English words that other languages have as well or that the table's first column lacks.
 const ENGLISH: &str = include_str!("english.txt");
-/// The shortest stem that is tried, in letters.
-const SHORTEST_STEM: usize = 3;
+/// How long stems may be, in letters.
+const STEM: RangeInclusive<usize> = 3..=16;
 
 /// An encoder of English that reads glosses of what is in Spanish or Portuguese.
 #[derive(Debug)]
@@ -41,12 +46,6 @@ impl<E: Encoder> Glossing<E> {
         let mut fingerprint = hex::encode(hash.finalize());
         fingerprint.truncate(16);
         Self { encoder, fingerprint }
-    }
-
-    /// The encoder behind the table.
-    #[must_use]
-    pub const fn inner(&self) -> &E {
-        &self.encoder
     }
 }
 
@@ -76,44 +75,41 @@ impl<E: Encoder> Encoder for Glossing<E> {
 pub fn gloss(text: &str) -> Cow<'_, str> {
     let tables = tables();
     let pieces = pieces(text);
-    let words: Vec<String> =
-        pieces.iter().filter(|piece| is_word(piece)).map(|word| fold(word)).collect();
-    let english = words.iter().filter(|word| tables.english.contains_key(word.as_str())).count();
-    let count = |table: &Table| words.iter().filter(|word| table.find(word).is_some()).count();
-    let [spanish, portuguese] = [&tables.spanish, &tables.portuguese].map(count);
-    let (table, hits) = if portuguese > spanish {
-        (&tables.portuguese, portuguese)
-    } else {
-        (&tables.spanish, spanish)
-    };
-    if hits <= english {
+    let mut n_english = 0;
+    // What each piece is in English, taken for Spanish and taken for Portuguese.
+    let mut spanish = Vec::with_capacity(pieces.len());
+    let mut portuguese = Vec::with_capacity(pieces.len());
+    for piece in &pieces {
+        // Numbers and marks are the same in every language.
+        let word = if is_word(piece) { fold(piece) } else { Cow::Borrowed("") };
+        n_english += usize::from(tables.english.contains(&*word));
+        spanish.push(tables.spanish.find(&word));
+        portuguese.push(tables.portuguese.find(&word));
+    }
+    let n_known = |words: &[Option<&str>]| words.iter().flatten().count();
+    let english = if n_known(&portuguese) > n_known(&spanish) { portuguese } else { spanish };
+    if n_known(&english) <= n_english {
         return Cow::Borrowed(text);
     }
-    let mut out = String::with_capacity(text.len());
-    for piece in pieces {
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        out.push_str(table.find(&fold(piece)).unwrap_or(piece));
-    }
-    Cow::Owned(out)
+    let words = pieces.iter().zip(english).map(|(piece, english)| english.unwrap_or(piece));
+    Cow::Owned(words.collect::<Vec<_>>().join(" "))
 }
 
 /// What the words of one language are in English.
 #[derive(Default)]
 struct Table {
-    words: HashMap<String, &'static str>,
-    stems: HashMap<String, &'static str>,
+    words: HashMap<Cow<'static, str>, &'static str>,
+    stems: HashMap<Cow<'static, str>, &'static str>,
 }
 
 struct Tables {
-    english: HashMap<&'static str, ()>,
+    english: HashSet<&'static str>,
     spanish: Table,
     portuguese: Table,
 }
 
 impl Table {
-    fn add(&mut self, forms: &str, english: &'static str) {
+    fn add(&mut self, forms: &'static str, english: &'static str) {
         for form in forms.split_whitespace() {
             let (stem, map) = match form.strip_suffix('*') {
                 Some(stem) => (stem, &mut self.stems),
@@ -126,26 +122,23 @@ impl Table {
     /// The word itself, or else its longest stem.
     fn find(&self, word: &str) -> Option<&'static str> {
         self.words.get(word).copied().or_else(|| {
-            let ends = word.char_indices().map(|(i, letter)| i + letter.len_utf8());
-            let ends: Vec<usize> = ends.skip(SHORTEST_STEM - 1).take(MAX_STEM).collect();
-            ends.iter().rev().find_map(|end| self.stems.get(&word[..*end]).copied())
+            let ends = word.char_indices().map(|(at, letter)| at + letter.len_utf8());
+            let stems = ends.take(*STEM.end()).skip(STEM.start() - 1).map(|end| &word[..end]);
+            stems.filter_map(|stem| self.stems.get(stem).copied()).last()
         })
     }
 }
-
-/// No stem of the table is longer, in letters.
-const MAX_STEM: usize = 16;
 
 fn tables() -> &'static Tables {
     static TABLES: OnceLock<Tables> = OnceLock::new();
     TABLES.get_or_init(|| {
         let mut tables = Tables {
-            english: ENGLISH.split_whitespace().map(|word| (word, ())).collect(),
+            english: ENGLISH.split_whitespace().collect(),
             spanish: Table::default(),
             portuguese: Table::default(),
         };
         for (english, spanish, portuguese) in rows() {
-            tables.english.extend(english.split_whitespace().map(|word| (word, ())));
+            tables.english.extend(english.split_whitespace());
             tables.spanish.add(spanish, english);
             tables.portuguese.add(portuguese, english);
         }
@@ -185,9 +178,13 @@ fn is_word(piece: &str) -> bool {
     piece.chars().any(char::is_alphabetic)
 }
 
-/// Lower case without accents.
-fn fold(word: &str) -> String {
-    word.nfd().filter(|letter| !is_combining_mark(*letter)).flat_map(char::to_lowercase).collect()
+/// Lower case without accents; most words are so already.
+fn fold(word: &str) -> Cow<'_, str> {
+    if word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+        return Cow::Borrowed(word);
+    }
+    let letters = word.nfd().filter(|letter| !is_combining_mark(*letter));
+    Cow::Owned(letters.flat_map(char::to_lowercase).collect())
 }
 
 #[cfg(test)]
@@ -234,7 +231,7 @@ mod tests {
             for form in spanish.split_whitespace().chain(portuguese.split_whitespace()) {
                 let stem = form.strip_suffix('*').unwrap_or(form);
                 let n = fold(stem).chars().count();
-                assert!(!form.ends_with('*') || (2..=MAX_STEM).contains(&n), "{form}");
+                assert!(!form.ends_with('*') || STEM.contains(&n), "{form}");
             }
         }
     }

@@ -3,15 +3,19 @@
 mod tiny;
 
 use std::{
+    collections::HashMap,
     fs,
     panic::{AssertUnwindSafe, catch_unwind},
     path::Path,
 };
 
+use candle_core::{DType, Device, Tensor};
 use models::Encoder as _;
 use models_candle::{
     Adapter, AdapterChoice, AdapterError, CandleConfig, CandleEncoder, LoadError, Precision,
-    train::{AdapterConfig, AdapterExample, AdapterProgress, AdapterTraining, train},
+    train::{
+        AdapterConfig, AdapterExample, AdapterProgress, AdapterTrainError, AdapterTraining, train,
+    },
 };
 use tiny::{MINILM, NARROW, PACKED};
 
@@ -148,4 +152,105 @@ fn nothing_to_learn_from_is_said() {
     assert!(train(&training(narrow.path(), &[]), &mut |_| {}).is_err());
     let refused = train(&training(dir.path(), &[]), &mut |_| {});
     assert_eq!(refused.expect_err("nothing").to_string(), "there are no training examples");
+}
+
+#[test]
+fn the_state_of_another_training_is_refused_and_kept() {
+    let dir = tiny::model(7, PACKED);
+    let examples = examples();
+    let path = dir.path().join("adapter.state");
+    let mut mine = training(dir.path(), &examples);
+    mine.config.epochs = 1;
+    mine.checkpoint = Some(path.clone());
+    train(&mine, &mut |_| {}).expect("an adapter");
+    let state = fs::read(&path).expect("a state");
+
+    let other_dir = tiny::model(8, PACKED);
+    let mut changed = examples.clone();
+    changed[0].label = "cancel".into();
+    let slower = AdapterConfig { learning_rate: 1e-2, ..mine.config.clone() };
+    let others = [
+        AdapterTraining { config: slower, ..mine.clone() },
+        AdapterTraining { train: &examples[1..], ..mine.clone() },
+        AdapterTraining { train: &changed, ..mine.clone() },
+        AdapterTraining { dir: other_dir.path(), ..mine.clone() },
+    ];
+    for other in &others {
+        let refused = train(other, &mut |_| panic!("it went on")).expect_err("refused");
+        assert!(matches!(refused, AdapterTrainError::OtherTraining { .. }), "{refused}");
+        assert!(refused.to_string().contains("delete it to start afresh"), "{refused}");
+    }
+    assert_eq!(fs::read(&path).expect("a state"), state, "the refused state is as it was");
+
+    // How much of the training is kept in the end is no part of it: nothing is trained again.
+    let whole = AdapterConfig { kept: 1.0, ..mine.config.clone() };
+    let whole = AdapterTraining { config: whole, ..mine.clone() };
+    let adapter = train(&whole, &mut |_| panic!("it went on")).expect("an adapter");
+    assert_eq!(adapter.about().scale, whole.config.scale);
+
+    fs::write(&path, &state[..state.len() / 2]).expect("written");
+    let refused = train(&mine, &mut |_| panic!("it went on")).expect_err("refused");
+    assert!(matches!(refused, AdapterTrainError::OtherTraining { .. }), "{refused}");
+}
+
+/// The weights corrected by the adapter's factors, one number at a time, as `docs/adapter.md` says.
+fn corrected_by_hand(dir: &Path, adapter: &Adapter) -> HashMap<String, Tensor> {
+    let bytes = adapter.to_bytes().expect("bytes");
+    let factors = candle_core::safetensors::load_buffer(&bytes, &Device::Cpu).expect("factors");
+    let path = dir.join("model.safetensors");
+    let mut weights = candle_core::safetensors::load(path, &Device::Cpu).expect("weights");
+    let matrix = |tensor: &Tensor| -> Vec<Vec<f32>> {
+        tensor.to_dtype(DType::F32).and_then(|tensor| tensor.to_vec2()).expect("a matrix")
+    };
+    let sites: [(&str, &[&str]); 4] = [
+        ("qkv", &["attention.self.query", "attention.self.key", "attention.self.value"]),
+        ("output", &["attention.output.dense"]),
+        ("up", &["intermediate.dense"]),
+        ("down", &["output.dense"]),
+    ];
+    for layer in 0..PACKED.layers {
+        for (site, parts) in sites {
+            let factor = |name: &str| matrix(&factors[&format!("layers.{layer}.{site}.{name}")]);
+            let (a, b) = (factor("a"), factor("b"));
+            let mut column = 0;
+            for part in parts {
+                let name = format!("encoder.layer.{layer}.{part}.weight");
+                let mut weight = matrix(&weights[&name]);
+                for row in &mut weight {
+                    for (x, a) in row.iter_mut().zip(&a) {
+                        let ab: f32 = a.iter().zip(&b).map(|(a, b)| a * b[column]).sum();
+                        *x += adapter.about().scale as f32 * ab;
+                    }
+                    column += 1;
+                }
+                weights.insert(name, Tensor::new(weight, &Device::Cpu).expect("a matrix"));
+            }
+        }
+    }
+    weights
+}
+
+#[test]
+fn merging_adds_scale_times_the_product_of_the_factors_to_each_matrix() {
+    let (dir, by_hand) = (tiny::model(9, PACKED), tiny::model(9, PACKED));
+    let examples = examples();
+    let mut training = training(dir.path(), &examples);
+    training.config.kept = 0.75; // a scale of one would hide that it was forgotten
+    let adapter = train(&training, &mut |_| {}).expect("an adapter");
+    let path = dir.path().join("own.adapter");
+    fs::write(&path, adapter.to_bytes().expect("bytes")).expect("written");
+    let weights = corrected_by_hand(dir.path(), &adapter);
+    candle_core::safetensors::save(&weights, by_hand.path().join("model.safetensors"))
+        .expect("written");
+
+    let text = ["book a haircut tomorrow please"];
+    let vector = |dir: &Path, adapter| {
+        let encoder = encoder(dir, adapter).expect("an encoder");
+        encoder.encode(&text).expect("encoded").remove(0)
+    };
+    let merged = vector(dir.path(), AdapterChoice::File(path));
+    let expected = vector(by_hand.path(), AdapterChoice::None);
+    for (merged, expected) in merged.values().iter().zip(expected.values()) {
+        assert!((merged - expected).abs() < 1e-4, "{merged} where {expected} was worked out");
+    }
 }

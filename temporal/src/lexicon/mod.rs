@@ -44,9 +44,9 @@ pub(crate) struct Sense {
 
 static LEXICONS: LazyLock<[Lexicon; 3]> = LazyLock::new(|| {
     [
-        Lexicon::new(&[en::TABLE, holiday::names::EN]),
-        Lexicon::new(&[es::TABLE, holiday::names::ES]),
-        Lexicon::new(&[pt::TABLE, holiday::names::PT]),
+        Lexicon::new(en::TABLE, holiday::names(Language::En)),
+        Lexicon::new(es::TABLE, holiday::names(Language::Es)),
+        Lexicon::new(pt::TABLE, holiday::names(Language::Pt)),
     ]
 });
 
@@ -60,9 +60,9 @@ pub(crate) fn of(language: Language) -> &'static Lexicon {
 }
 
 impl Lexicon {
-    fn new(tables: &[&[Row]]) -> Self {
+    fn new(words: &[Row], holidays: &[&[Row]]) -> Self {
         let mut lexicon = Self::default();
-        for (meaning, phrases) in tables.iter().copied().flatten() {
+        for (meaning, phrases) in words.iter().chain(holidays.iter().copied().flatten()) {
             for phrase in phrases.split('|') {
                 lexicon.add(phrase, *meaning);
                 if let (Meaning::Holiday(_), Some((before, after))) =
@@ -108,6 +108,16 @@ impl Lexicon {
             .filter(|(rest, _)| says(rest))
             .map(|(rest, meaning)| Sense { meaning: *meaning, atoms: rest.len() + 1 })
             .collect()
+    }
+
+    /// Every phrase of the table that these words begin with, longest first.
+    pub(crate) fn phrases(&self, words: &[&str]) -> impl Iterator<Item = Sense> {
+        let (first, after) = words.split_first().unzip();
+        let after: &[&str] = after.unwrap_or_default();
+        let phrases = first.and_then(|first| self.by_first.get(*first)).into_iter().flatten();
+        phrases
+            .filter(|(rest, _)| after.get(..rest.len()).is_some_and(|said| said == rest.as_slice()))
+            .map(|(rest, meaning)| Sense { meaning: *meaning, atoms: rest.len() + 1 })
     }
 
     /// A long word of the calendar with one letter wrong, missing, too many or swapped.

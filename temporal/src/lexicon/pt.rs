@@ -78,7 +78,7 @@ pub(super) const TABLE: &[Row] = &[
     (ThreeQuarters, "tres quartos|tres quartos de|3 quartos|3 quartos de|¾"),
     // Days.
     (Day(0), "hoje|hj|oje|hoji|dia de hoje|hoje em dia|hoje mesmo|hj mesmo|ainda hoje|ainda hj"),
-    (Day(1), "amanha|amanhan|amnh|amnha|amanhã|amnhã|dia de amanha|manhana|amanha mesmo"),
+    (Day(1), "amanha|amanhan|amanhaa|amnh|amnha|amanhã|amnhã|dia de amanha|manhana|amanha mesmo"),
     (
         Day(2),
         "depois de amanha|dps de amanha|depois d amanha|depois amanha|dpois de amanha|apos amanha|dps d amanha|depois de amnh|dps amanha",
@@ -205,7 +205,7 @@ pub(super) const TABLE: &[Row] = &[
     (Season(S::Summer), "verao"),
     (Season(S::Autumn), "outono"),
     (Season(S::Winter), "inverno"),
-    (Noon, "meio-dia|meio dia|meiodia|1/2 dia"),
+    (Noon, "meio-dia|meio dia|meiodia|meidia|1/2 dia"),
     (Midnight, "meia-noite|meia noite|meianoite"),
     (EndOfUnit(G::Day), "fim do dia|final do dia|fim de dia|final de dia|ao cabo do dia"),
     // Which.

@@ -2,7 +2,8 @@
 //!
 //! A table line is a meaning and its phrases, separated by `|`, accents and case ignored. A phrase
 //! marked `!` is also understood in messages of the other languages, because no other language
-//! uses it for anything else: customers mix.
+//! uses it for anything else: customers mix. The words of the calendar are asked of `temporal`,
+//! which has a table of them already.
 
 mod en;
 mod es;
@@ -14,6 +15,7 @@ use std::{
 };
 
 use kernel::Locale;
+use temporal::{Language, Term, terms};
 
 use super::{
     meaning::Meaning,
@@ -31,13 +33,16 @@ struct Phrase {
 
 /// The phrases understood in messages of one language.
 pub(super) struct Lexicon {
+    language: Language,
     by_first_word: HashMap<String, Vec<Phrase>>,
-    /// Long calendar words, in which one typo is forgiven.
-    long: Vec<(String, Meaning)>,
 }
 
-/// Words shorter than this are not corrected.
-const MIN_TYPO_LENGTH: usize = 7;
+/// No term of the calendar is longer, in tokens.
+const LONGEST_TERM: usize = 6;
+/// Shorter terms may be initials or names: Mo, Lu.
+const SHORTEST_TERM: usize = 3;
+/// Shorter terms of another language are more often something else in this one.
+const SHORTEST_FOREIGN_TERM: usize = 5;
 
 impl Lexicon {
     /// The lexicon for messages in `locale`.
@@ -52,16 +57,13 @@ impl Lexicon {
     }
 
     fn build(locale: Locale) -> Self {
-        let mut lexicon = Self { by_first_word: HashMap::new(), long: Vec::new() };
+        let mut lexicon = Self { language: language(locale), by_first_word: HashMap::new() };
         for other in Locale::ALL {
             for (meaning, phrases) in table(other) {
                 for phrase in phrases.split('|') {
                     let shared = phrase.strip_prefix('!');
                     if other == locale || shared.is_some() {
                         lexicon.add(*meaning, shared.unwrap_or(phrase), other == locale);
-                        if shared.is_some() {
-                            lexicon.forgive(*meaning, shared.unwrap_or(phrase));
-                        }
                     }
                 }
             }
@@ -79,54 +81,64 @@ impl Lexicon {
         });
     }
 
-    /// Forgives typos in a calendar word that no other language uses.
-    fn forgive(&mut self, meaning: Meaning, phrase: &str) {
-        let calendar = matches!(meaning, Meaning::Weekday(_) | Meaning::Month(_) | Meaning::Day(1));
-        let word = fold(phrase);
-        if calendar && word.len() >= MIN_TYPO_LENGTH && word.bytes().all(|b| b.is_ascii_lowercase())
-        {
-            self.long.push((word, meaning));
-        }
-    }
-
     /// The longest phrase at the start of `tokens`: how many tokens, and all it can mean. The
     /// message's own language is asked first.
     pub(super) fn longest(&self, tokens: &[Token]) -> Option<(usize, Vec<Meaning>)> {
-        let first = tokens.first()?;
-        let Some(phrases) = self.by_first_word.get(&first.folded) else {
-            return self.typo(&first.folded).map(|meaning| (1, vec![meaning]));
+        let words: Vec<&str> =
+            tokens.iter().take(LONGEST_TERM).map(|token| token.folded.as_str()).collect();
+        let calendar = |language| {
+            let terms = terms(&words, language);
+            terms.map(|(term, length)| (length, Meaning::Calendar(term)))
         };
-        let fits = |phrase: &&Phrase| {
-            phrase.words.len() <= tokens.len()
-                && phrase.words.iter().zip(tokens).all(|(word, token)| *word == token.folded)
-        };
-        [true, false].into_iter().find_map(|native| {
-            let of_kind = || phrases.iter().filter(|phrase| phrase.native == native).filter(fits);
-            let length = of_kind().map(|phrase| phrase.words.len()).max()?;
-            let longest = of_kind().filter(|phrase| phrase.words.len() == length);
-            Some((length, longest.map(|phrase| phrase.meaning).collect()))
+        longest(self.phrases(tokens, true).chain(calendar(self.language)).collect()).or_else(|| {
+            let long = words.first().is_some_and(|word| word.len() >= SHORTEST_FOREIGN_TERM);
+            let others = Language::ALL.into_iter().filter(|_| long).flat_map(calendar);
+            longest(self.phrases(tokens, false).chain(others).collect())
         })
     }
 
-    /// Whether `word` alone means something here.
-    pub(super) fn knows(&self, word: &str) -> bool {
-        self.by_first_word
-            .get(word)
-            .is_some_and(|phrases| phrases.iter().any(|phrase| phrase.words.len() == 1))
+    /// The phrases of the tables at the start of `tokens`, of this language or of the others.
+    fn phrases(&self, tokens: &[Token], native: bool) -> impl Iterator<Item = (usize, Meaning)> {
+        let first = tokens.first().and_then(|first| self.by_first_word.get(&first.folded));
+        let fits = move |phrase: &&Phrase| {
+            phrase.native == native
+                && phrase.words.len() <= tokens.len()
+                && phrase.words.iter().zip(tokens).all(|(word, token)| *word == token.folded)
+        };
+        let phrases = first.into_iter().flatten().filter(fits);
+        phrases.map(|phrase| (phrase.words.len(), phrase.meaning))
     }
 
-    fn typo(&self, word: &str) -> Option<Meaning> {
-        if word.len() < MIN_TYPO_LENGTH || is_common(word) {
-            return None;
-        }
-        self.long
-            .iter()
-            .find(|(known, _)| {
-                known.len().abs_diff(word.len()) <= 1
-                    && known.as_bytes().first() == word.as_bytes().first()
-                    && strsim::osa_distance(known, word) <= 1
+    /// Whether `word` alone means something here. Months of other languages do not count: April and
+    /// Julio are names elsewhere.
+    pub(super) fn knows(&self, word: &str) -> bool {
+        let phrases = self.by_first_word.get(word);
+        let is_term = |language| {
+            terms(&[word], language).any(|(term, _)| match term {
+                Term::Day => true,
+                _ if language == self.language => word.len() >= SHORTEST_TERM,
+                Term::Weekday => word.len() >= SHORTEST_FOREIGN_TERM,
+                Term::Month | Term::Weekend | Term::Unit | Term::Moment => false,
             })
-            .map(|(_, meaning)| *meaning)
+        };
+        phrases.is_some_and(|phrases| phrases.iter().any(|phrase| phrase.words.len() == 1))
+            || Language::ALL.into_iter().any(is_term)
+    }
+}
+
+/// The longest of some phrases, with all that it can mean.
+fn longest(phrases: Vec<(usize, Meaning)>) -> Option<(usize, Vec<Meaning>)> {
+    let longest = phrases.iter().map(|(length, _)| *length).max()?;
+    let meanings = phrases.into_iter().filter(|(length, _)| *length == longest);
+    Some((longest, meanings.map(|(_, meaning)| meaning).collect()))
+}
+
+/// The language of a locale, as the grammar of dates calls it.
+pub(super) const fn language(locale: Locale) -> Language {
+    match locale {
+        Locale::En => Language::En,
+        Locale::Es => Language::Es,
+        Locale::Pt => Language::Pt,
     }
 }
 

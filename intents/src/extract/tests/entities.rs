@@ -249,6 +249,43 @@ fn names_of_customers() {
     );
 }
 
+/// The words of the calendar are asked of `temporal`: none is a name, whatever was asked.
+#[test]
+fn nobody_is_called_tomorrow() {
+    let asked = Some(Expecting::Name);
+    let cases = [
+        (Locale::En, "tomorrow", "03-03"),
+        (Locale::En, "speak tomorrow", "03-03"),
+        (Locale::En, "noon", "12:00"),
+        (Locale::En, "mañana", "03-03"),
+        (Locale::En, "viernes", "03-06"),
+        (Locale::Es, "mañana", "03-03"),
+        (Locale::Es, "pasado mañana", "03-04"),
+        (Locale::Es, "siguiente", ""),
+        (Locale::Es, "finde", "03-07..03-08"),
+        (Locale::Pt, "amanhã", "03-03"),
+        (Locale::Pt, "hj", "03-02"),
+        // But these are names elsewhere, or short for one.
+        (Locale::En, "my name is Julio", "name(Julio)"),
+        (Locale::En, "Mo", "name(Mo)"),
+    ];
+    for (locale, text, expected) in cases {
+        check(locale, &[(text, asked, expected)]);
+    }
+}
+
+/// A number before a length or a month counts that.
+#[test]
+fn numbers_of_the_calendar_are_no_party() {
+    check(
+        Locale::En,
+        &[
+            ("a room for two nights", None, ""),
+            ("the first of march", Some(Expecting::Selection(3)), "2027-03-01"),
+        ],
+    );
+}
+
 #[test]
 fn choices_by_comparison() {
     let offered = Some(Expecting::Selection(3));

@@ -1,115 +1,17 @@
-//! What holds for any text at all.
+//! What holds for families of texts; what holds for any text at all is in the crate `fuzz`.
 
 use kernel::Locale;
-use proptest::prelude::*;
 
 use super::*;
 
-/// Pieces that the grammar reacts to, in any order.
-const PIECES: &[&str] = &[
-    "3",
-    "14",
-    "2026",
-    "30",
-    "/",
-    "-",
-    ":",
-    ".",
-    ",",
-    "+34",
-    "612345678",
-    "pm",
-    "h",
-    "half",
-    "past",
-    "to",
-    "at",
-    "a las",
-    "às",
-    "on",
-    "the",
-    "el",
-    "dia",
-    "next",
-    "this",
-    "last",
-    "friday",
-    "lunes",
-    "sexta",
-    "march",
-    "de marzo",
-    "week",
-    "in",
-    "tomorrow",
-    "mañana",
-    "por la",
-    "tonight",
-    "not",
-    "no",
-    "menos",
-    "between",
-    "and",
-    "y media",
-    "e meia",
-    "from",
-    "for",
-    "people",
-    "my name is",
-    "soy",
-    "Ana",
-    "second",
-    "one",
-    "option",
-    "haircut",
-    "👍🏽",
-    "é",
-    "e\u{301}",
-    "*",
-    "\u{200b}",
-    "anyone",
-    "a week from",
-    "before",
-];
-
-fn expecting() -> impl Strategy<Value = Option<Expecting>> {
-    prop::option::of(prop::sample::select(vec![
-        Expecting::Date,
-        Expecting::Time,
-        Expecting::Staff,
-        Expecting::Name,
-        Expecting::Phone,
-        Expecting::PartySize,
-        Expecting::Selection(3),
-        Expecting::Confirmation,
-    ]))
-}
-
-fn sound(text: &str, locale: Locale, expecting: Option<Expecting>) -> Result<(), TestCaseError> {
+fn sound(text: &str, locale: Locale, expecting: Option<Expecting>) {
     let length = text.chars().count();
     let mut end = 0;
     for entity in read(text, locale, expecting) {
-        prop_assert!(end <= entity.span.start, "overlap or disorder in {text:?}");
-        prop_assert!(entity.span.start < entity.span.end, "empty span in {text:?}");
-        prop_assert!(entity.span.end <= length, "span past the end in {text:?}");
+        assert!(end <= entity.span.start, "overlap or disorder in {text:?}");
+        assert!(entity.span.start < entity.span.end, "empty span in {text:?}");
+        assert!(entity.span.end <= length, "span past the end in {text:?}");
         end = entity.span.end;
-    }
-    Ok(())
-}
-
-proptest! {
-    #[test]
-    fn any_text_gives_sound_spans(text in any::<String>(), locale in prop::sample::select(Locale::ALL.to_vec()), expecting in expecting()) {
-        sound(&text, locale, expecting)?;
-    }
-
-    #[test]
-    fn any_mix_of_phrases_gives_sound_spans(
-        pieces in prop::collection::vec((prop::sample::select(PIECES), prop::bool::weighted(0.8)), 0..14),
-        locale in prop::sample::select(Locale::ALL.to_vec()),
-        expecting in expecting(),
-    ) {
-        let text: String = pieces.iter().flat_map(|(piece, space)| [*piece, if *space { " " } else { "" }]).collect();
-        sound(&text, locale, expecting)?;
     }
 }
 
@@ -117,7 +19,7 @@ proptest! {
 fn a_mark_of_two_tokens_is_in_one_span() {
     // Found by fuzzing: the accent stands on the sign and begins the next word.
     for locale in Locale::ALL {
-        sound("my name is and 3€\u{301}İ,wife", locale, None).expect("sound");
+        sound("my name is and 3€\u{301}İ,wife", locale, None);
     }
 }
 
@@ -140,7 +42,7 @@ fn the_longest_message_is_read() {
         let text: String = piece.chars().cycle().take(65_536).collect();
         for locale in Locale::ALL {
             for expecting in [None, Some(Expecting::Name), Some(Expecting::Time)] {
-                sound(&text, locale, expecting).expect("sound");
+                sound(&text, locale, expecting);
             }
         }
     }

@@ -4,7 +4,8 @@
 //! that starts at the class centroids, so that the first steps do not wreck the embedding (what
 //! `nlu.md` found best for its cost). Only the adapter outlives the training; heads for use are
 //! trained afterwards on what the adapted encoder says. Deterministic by seed, on any number of
-//! threads; a checkpoint after every epoch lets an interrupted training go on where it was.
+//! threads; a checkpoint after every epoch lets an interrupted training go on where it was, and no
+//! other training take it up.
 
 mod network;
 mod ops;
@@ -19,6 +20,7 @@ use std::{
 use candle_core::{Device, Tensor, Var};
 use candle_nn::loss::cross_entropy;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 use tokenizers::{Tokenizer, TruncationParams};
 
 use self::{
@@ -103,7 +105,8 @@ pub struct AdapterTraining<'a> {
     pub train: &'a [AdapterExample],
     /// What to look at after each epoch. Labels must occur in `train`; others are skipped.
     pub dev: &'a [AdapterExample],
-    /// Where the state is kept between epochs; none is kept when missing.
+    /// Where the state is kept between epochs; none is kept when missing. A state of the same
+    /// training is taken up again; one of another is refused, never overwritten.
     pub checkpoint: Option<PathBuf>,
     /// What the adapter will say it was trained on.
     pub trained_on: String,
@@ -139,7 +142,19 @@ pub enum AdapterTrainError {
     /// A computation failed.
     #[error("training failed")]
     Compute(#[from] candle_core::Error),
-    /// The state could not be kept.
+    /// The state is of a training with another configuration, other messages or another encoder, or
+    /// it is damaged. To go on from it would give an adapter that nobody asked for; to write over it
+    /// might lose hours.
+    #[error(
+        "{} is the state of another training, or damaged; give back the settings, messages and \
+         encoder it was made with, or delete it to start afresh",
+        path.display()
+    )]
+    OtherTraining {
+        /// Where the state is.
+        path: PathBuf,
+    },
+    /// The state could not be kept or read.
     #[error("cannot keep the training's state in {}", path.display())]
     Checkpoint {
         /// Where.
@@ -227,7 +242,7 @@ pub fn train(
     let head = Var::from_tensor(&centroids(&network, &train, classes.index.len())?)?;
     let masks = classes.masks()?;
     let trainer = Trainer { network, head, masks, classes, config };
-    let mut optimiser = AdamW::new(trainer.variables());
+    let mut optimiser = AdamW::new(trainer.variables(), key(training, &files.fingerprint));
 
     let per_epoch = batches(&train, config, 0).len();
     let steps = per_epoch * config.epochs;
@@ -327,6 +342,23 @@ impl Trainer<'_> {
             |(set, (hits, n)): (usize, (f32, f32))| (self.classes.sets[set].clone(), hits / n);
         Ok(counts.into_iter().map(named).collect())
     }
+}
+
+/// What a kept state must have been made with: configuration, messages and encoder. Not what is
+/// `kept` in the end, so that a finished training gives adapters of several strengths.
+fn key(training: &AdapterTraining<'_>, base: &str) -> String {
+    let config = AdapterConfig { kept: 1.0, ..training.config.clone() };
+    let mut hash = Sha256::new();
+    let mut add = |part: &str| {
+        hash.update((part.len() as u64).to_le_bytes());
+        hash.update(part);
+    };
+    add(&format!("{config:?}"));
+    add(base);
+    for AdapterExample { set, label, text } in training.train {
+        [set, label, text].into_iter().for_each(|part| add(part));
+    }
+    hex::encode(hash.finalize())
 }
 
 /// The share of the learning rate at a step: up, then down to zero.

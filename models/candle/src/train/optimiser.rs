@@ -1,9 +1,10 @@
 //! AdamW (Loshchilov and Hutter 2019, arXiv 1711.05101), with a state that can be kept and taken up
 //! again, which candle's own cannot.
 
-use std::{fs, path::Path};
+use std::{collections::HashMap, fs, io, path::Path};
 
 use candle_core::{Device, Tensor, Var, backprop::GradStore};
+use safetensors::SafeTensors;
 
 use super::{AdapterTrainError, Named};
 
@@ -14,6 +15,7 @@ const DECAY: f32 = 0.01;
 /// The length a gradient is shortened to.
 const CLIP: f32 = 1.0;
 const STEP: &str = "step";
+const KEY: &str = "training";
 
 struct Slot {
     name: String,
@@ -27,16 +29,18 @@ struct Slot {
 pub(super) struct AdamW {
     slots: Vec<Slot>,
     steps: i32,
+    /// Of the training; a state kept under another is not taken up.
+    key: String,
 }
 
 impl AdamW {
-    pub(super) fn new(variables: Vec<(String, Var, f64)>) -> Self {
+    pub(super) fn new(variables: Vec<(String, Var, f64)>, key: String) -> Self {
         let slot = |(name, var, rate): (String, Var, f64)| {
             let n = var.elem_count();
             let values = var.flatten_all().and_then(|values| values.to_vec1()).unwrap_or_default();
             Slot { name, var, rate, values, mean: vec![0.0; n], square: vec![0.0; n] }
         };
-        Self { slots: variables.into_iter().map(slot).collect(), steps: 0 }
+        Self { slots: variables.into_iter().map(slot).collect(), steps: 0, key }
     }
 
     /// Moves every variable against its gradient, at `pace` times its learning rate.
@@ -86,16 +90,36 @@ impl AdamW {
             fs::create_dir_all(dir).map_err(failed)?;
         }
         let temporary = path.with_extension("tmp");
-        candle_core::safetensors::save(&tensors, &temporary)?;
+        let metadata = HashMap::from([(KEY.to_owned(), self.key.clone())]);
+        let bytes =
+            safetensors::serialize(&tensors, Some(metadata)).map_err(candle_core::Error::wrap)?;
+        fs::write(&temporary, bytes).map_err(failed)?;
         fs::rename(&temporary, path).map_err(failed)
     }
 
-    /// Takes up a kept state; the step it was at, or `None` when there is none that fits.
+    /// Takes up a kept state; the step it was at, or `None` when there is none.
     pub(super) fn resume(&mut self, path: &Path) -> Result<Option<usize>, AdapterTrainError> {
-        if !path.exists() {
+        let bytes = match fs::read(path) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(source) => return Err(AdapterTrainError::Checkpoint { path: path.into(), source }),
+        };
+        match self.restore(&bytes)? {
+            Some(step) => Ok(Some(step)),
+            None => Err(AdapterTrainError::OtherTraining { path: path.to_owned() }),
+        }
+    }
+
+    /// The step of a state that is of this training and whole.
+    fn restore(&mut self, bytes: &[u8]) -> candle_core::Result<Option<usize>> {
+        let Ok((_, metadata)) = SafeTensors::read_metadata(bytes) else { return Ok(None) };
+        let key = metadata.metadata().as_ref().and_then(|metadata| metadata.get(KEY));
+        if key != Some(&self.key) {
             return Ok(None);
         }
-        let tensors = candle_core::safetensors::load(path, &Device::Cpu)?;
+        let Ok(tensors) = candle_core::safetensors::load_buffer(bytes, &Device::Cpu) else {
+            return Ok(None);
+        };
         let list = |name: String, n: usize| -> Option<Vec<f32>> {
             tensors.get(&name)?.to_vec1().ok().filter(|list: &Vec<f32>| list.len() == n)
         };

@@ -1,8 +1,4 @@
-//! Any text at all is normalised and read without a panic, with offsets and spans inside it.
-//!
-//! Runs a few thousand random inputs with the other tests. For longer:
-//! `BOLERO_RANDOM_TEST_TIME_MS=1800000 cargo test -p intents --test fuzz`, or
-//! `cargo bolero test -p intents normalizer` with a fuzzer.
+//! The normaliser, the finders and the answers: offsets and spans lie inside the message.
 
 use intents::{
     Catalogue, Expecting, ExtractContext, Region, Utterance, extract, extract::answer::answer,
@@ -11,7 +7,9 @@ use intents::{
 use jiff::{civil::date, tz::TimeZone};
 use kernel::Locale;
 
-/// What the normaliser and the finders react to, put between whatever bytes come.
+use crate::text::text;
+
+/// What the normaliser and the finders react to.
 const PIECES: &[&str] = &[
     " ",
     "3",
@@ -88,22 +86,60 @@ const PIECES: &[&str] = &[
     "mas ",
     "612345678",
     "+34 ",
+    "14",
+    "2026",
+    "30",
+    "/",
+    ":",
+    "pm ",
+    "h ",
+    "half ",
+    "past ",
+    "to ",
+    "a las ",
+    "às ",
+    "on ",
+    "the ",
+    "el ",
+    "dia ",
+    "next ",
+    "this ",
+    "last ",
+    "friday ",
+    "lunes ",
+    "sexta ",
+    "march ",
+    "de marzo ",
+    "week ",
+    "in ",
+    "tomorrow ",
+    "mañana ",
+    "por la ",
+    "tonight ",
+    "not ",
+    "menos ",
+    "between ",
+    "y media ",
+    "e meia ",
+    "from ",
+    "for ",
+    "people ",
+    "soy ",
+    "second ",
+    "one ",
+    "option ",
+    "haircut ",
+    "é ",
+    "e\u{301}",
+    "anyone ",
+    "a week from ",
+    "before ",
 ];
-
-fn text(bytes: &[u8]) -> String {
-    match bytes.split_first() {
-        Some((first, rest)) if first % 2 == 0 => String::from_utf8_lossy(rest).into_owned(),
-        Some((_, rest)) => {
-            rest.iter().map(|byte| PIECES[usize::from(*byte) % PIECES.len()]).collect()
-        }
-        None => String::new(),
-    }
-}
 
 #[test]
 fn normalizer() {
     bolero::check!().for_each(|bytes: &[u8]| {
-        let typed = text(bytes);
+        let typed = text(bytes, PIECES);
         let (clean, offsets) = normalize(&typed);
         let length = typed.chars().count();
         assert_eq!(offsets.len(), clean.chars().count() + 1);
@@ -120,13 +156,18 @@ fn entities() {
     let catalogue = Catalogue::default();
     let now = date(2026, 3, 2).at(9, 0, 0, 0).to_zoned(TimeZone::UTC).expect("no gap");
     bolero::check!().for_each(|bytes: &[u8]| {
-        let typed = text(bytes);
+        let typed = text(bytes, PIECES);
         let length = typed.chars().count();
         let asked = [
             None,
+            Some(Expecting::Date),
+            Some(Expecting::Time),
+            Some(Expecting::Staff),
             Some(Expecting::Name),
+            Some(Expecting::Phone),
             Some(Expecting::PartySize),
             Some(Expecting::Selection(3)),
+            Some(Expecting::Confirmation),
         ];
         for locale in Locale::ALL {
             let expecting = asked[bytes.len() % asked.len()];
