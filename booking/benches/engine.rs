@@ -135,11 +135,13 @@ fn engine(c: &mut Criterion) {
     c.bench_function("engine/day_of_one", |b| {
         b.iter(|| placements(black_box(&day), days(1)).count());
     });
-    for (name, wait) in
-        [("engine/month_of_twenty_three_segments", 0), ("engine/the_same_with_pauses", 15)]
-    {
+    let months = [
+        ("engine/month_of_twenty_three_segments", 0, 1962),
+        ("engine/the_same_with_pauses", 15, 2316),
+    ];
+    for (name, wait, n_found) in months {
         let month = visit(&timetables, &three, wait);
-        println!("{name}: {} placements", placements(&month, days(30)).count());
+        assert_eq!(placements(&month, days(30)).count(), n_found);
         c.bench_function(name, |b| {
             b.iter(|| placements(black_box(&month), days(30)).count());
         });
@@ -149,6 +151,15 @@ fn engine(c: &mut Criterion) {
     let with_history = visit(&timetables, &three, 0);
     c.bench_function("engine/the_same_with_ten_times_the_claims_elsewhere", |b| {
         b.iter(|| placements(black_box(&with_history), days(30)).count());
+    });
+    // Nothing is taken, so that everybody can begin almost whenever they work: the longest answer.
+    let empty = Salon::open(0);
+    let timetables = empty.timetables();
+    let quiet = visit(&timetables, &three, 0);
+    let n_found = placements(&quiet, days(30)).count();
+    assert!(n_found > 10_000, "{n_found}");
+    c.bench_function("engine/the_same_with_nothing_taken", |b| {
+        b.iter(|| placements(black_box(&quiet), days(30)).count());
     });
     c.bench_function("engine/first_five_of_that_month", |b| {
         b.iter(|| placements(black_box(&month), days(30)).take(5).count());

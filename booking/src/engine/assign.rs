@@ -20,6 +20,7 @@ type Order = (u16, u16, SignedDuration, usize);
 pub(super) struct Tails {
     rests: HashMap<(usize, Timestamp), Rc<[Placed]>>,
     roles: HashMap<(usize, SignedDuration), Rc<Roles>>,
+    others: HashMap<(usize, SignedDuration, Timestamp), Option<Vec<usize>>>,
 }
 
 impl Solved<'_> {
@@ -129,6 +130,26 @@ impl Solved<'_> {
                 .entry((index, way.duration))
                 .or_insert_with(|| Rc::new(Roles::new(segment, &self.calendars, way.duration))),
         );
+        let lead = segment.leads.get(way.lead)?.resource;
+        if roles.name(lead) {
+            return self.filled(index, &roles, lead, start, way.duration);
+        }
+        // Then they do not depend on who leads.
+        let key = (index, way.duration, start);
+        let known = tails.others.entry(key);
+        known.or_insert_with(|| self.filled(index, &roles, lead, start, way.duration)).clone()
+    }
+
+    /// One resource for each role, none twice and none of them `lead`.
+    fn filled(
+        &self,
+        index: usize,
+        roles: &Roles,
+        lead: usize,
+        start: Timestamp,
+        duration: SignedDuration,
+    ) -> Option<Vec<usize>> {
+        let segment = self.visit.segments.get(index)?;
         let lists: Vec<Vec<usize>> = roles
             .candidates()
             .iter()
@@ -138,7 +159,7 @@ impl Solved<'_> {
                 let mut able: Vec<(Order, usize)> = able
                     .filter(|(_, (_, starts))| starts.contains(start))
                     .map(|(place, (fill, _))| {
-                        let room = self.room(index, fill.resource, role.units, start, way.duration);
+                        let room = self.room(index, fill.resource, role.units, start, duration);
                         (order(fill, room, place), fill.resource)
                     })
                     .collect();
@@ -146,7 +167,7 @@ impl Solved<'_> {
                 able.into_iter().map(|(_, resource)| resource).collect()
             })
             .collect();
-        let mut used = vec![segment.leads.get(way.lead)?.resource];
+        let mut used = vec![lead];
         fill(&lists, &mut used).then(|| used.split_off(1))
     }
 

@@ -321,13 +321,13 @@ impl<'s, 'v> Blocked<'s, 'v> {
 
 /// What is in the way of `block`, if anything.
 fn busy(timetable: &Timetable<'_>, units: u16, block: TimeRange) -> Option<Reason> {
-    // As far as claims that overlap the block reach; what follows them may be in the way as well.
-    let near = timetable.claims.iter().filter(|claim| claim.blocks.overlaps(&block));
-    let until = near.map(|claim| claim.blocks.end()).max()?.max(block.end());
-    let taken = timetable.taken(TimeRange::new(block.start(), until).ok()?, units);
+    // Beyond the block as well: what follows at once keeps the resource busy.
+    let until = timetable.claims.iter().map(|claim| claim.blocks.end()).max()?;
+    let taken = timetable.taken(range(block.start(), until)?, units);
     let taken = *taken.as_slice().first().filter(|taken| taken.overlaps(&block))?;
+    let inside = taken.intersection(&block)?;
     let claims = timetable.claims.iter().enumerate();
-    let in_the_way = claims.filter(|(_, claim)| claim.units > 0 && claim.blocks.overlaps(&taken));
+    let in_the_way = claims.filter(|(_, claim)| claim.units > 0 && claim.blocks.overlaps(&inside));
     let (claim, _) = in_the_way.min_by_key(|(index, claim)| (claim.blocks.start(), *index))?;
     Some(Reason::Busy { until: taken.end(), claim })
 }

@@ -7,7 +7,7 @@ use booking::{
         Visit, judge, occurrences, placements,
     },
 };
-use jiff::{Timestamp, civil::date, tz::TimeZone};
+use jiff::{SignedDuration, Timestamp, civil::date, tz::TimeZone};
 use kernel::TimeRange;
 
 use crate::{
@@ -67,12 +67,18 @@ impl Salon {
         let bruno = Timetable { exceptions: &[], claims: &[], ..person };
         let room = Timetable { weekly: &self.always, claims: &self.room, ..bruno };
         let standing = Standing::Offered;
-        let segment =
-            Segment { standing, leads, roles, before: MINUTE * 0, after: MINUTE * 5, party: 2 };
+        let segment = Segment {
+            standing,
+            leads,
+            roles,
+            before: SignedDuration::ZERO,
+            after: MINUTE * 5,
+            party: 2,
+        };
         let visit = Visit {
             timetables: &[person, bruno, room],
             segments: &[segment],
-            wait: MINUTE * 0,
+            wait: SignedDuration::ZERO,
             step: MINUTE * 15,
             bookable: range("2026-05-01T00:00:00Z", 100 * 1440),
         };
@@ -199,15 +205,15 @@ fn the_segment_that_fails_is_named() {
         standing: Standing::Offered,
         leads,
         roles: &[],
-        before: MINUTE * 0,
-        after: MINUTE * 0,
+        before: SignedDuration::ZERO,
+        after: SignedDuration::ZERO,
         party: 1,
     };
     let (wash, cut) = ([lead(1, MINUTE * 15)], [lead(0, MINUTE * 30)]);
     let mut visit = Visit {
         timetables: &[person, free],
         segments: &[segment(&wash), segment(&cut)],
-        wait: MINUTE * 0,
+        wait: SignedDuration::ZERO,
         step: MINUTE * 15,
         bookable: ever(),
     };
@@ -238,4 +244,54 @@ fn a_gap_names_both_neighbours_and_a_fold_both_occurrences() {
     let twice = occurrences(date(2026, 10, 25).at(2, 30, 0, 0), &zone).expect("two");
     assert_eq!(twice.iter().map(clock).collect::<Vec<_>>(), ["02:30+0200", "02:30+0100"]);
     assert_eq!(occurrences(date(2026, 10, 26).at(2, 30, 0, 0), &zone).expect("one").len(), 1);
+}
+
+#[test]
+fn a_cap_counts_the_day_on_the_wall() {
+    // A bar that is full for Saturday, by its own clock, takes guests again from midnight on.
+    let zone = TimeZone::get("America/Sao_Paulo").expect("a zone");
+    let weekly = every_day("22:00-02:00");
+    let timetable = Timetable {
+        zone: &zone,
+        weekly: &weekly,
+        exceptions: &[],
+        closures: &[],
+        claims: &[],
+        capacity: 1,
+    };
+    let full_days = [date(2026, 6, 6)];
+    let leads = [Lead { full_days: &full_days, ..lead(0, MINUTE * 30) }];
+    let segment = Segment {
+        standing: Standing::Offered,
+        leads: &leads,
+        roles: &[],
+        before: SignedDuration::ZERO,
+        after: SignedDuration::ZERO,
+        party: 1,
+    };
+    let visit = Visit {
+        timetables: &[timetable],
+        segments: &[segment],
+        wait: SignedDuration::ZERO,
+        step: MINUTE * 30,
+        bookable: ever(),
+    };
+    // From Friday's noon to Sunday's.
+    let window = range("2026-06-05T15:00:00Z", 48 * 60);
+    let starts: Vec<_> = placements(&visit, window)
+        .map(|it| it.starts_at().to_zoned(zone.clone()).strftime("%a %H:%M").to_string())
+        .collect();
+    let expected = [
+        "Fri 22:00",
+        "Fri 22:30",
+        "Fri 23:00",
+        "Fri 23:30",
+        "Sun 00:00",
+        "Sun 00:30",
+        "Sun 01:00",
+        "Sun 01:30",
+    ];
+    assert_eq!(starts, expected);
+    let refused = judge(&visit, at("2026-06-06T04:00:00Z")).expect_err("Saturday, 01:00");
+    assert_eq!(reasons(refused), [Reason::CapReached { day: full_days[0] }]);
 }

@@ -3,6 +3,7 @@
 mod alternatives;
 mod availability_laws;
 mod catalogue;
+mod choices;
 mod concurrency;
 mod every_zone;
 mod explanations;

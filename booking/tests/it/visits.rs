@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use booking::{
     Hours, WeeklyHours,
     engine::{
-        Claim, Fill, Lead, Placed, Placement, Reason, Role, Segment, Session, Standing, Timetable,
-        Visit, judge, placements,
+        Claim, Fill, Lead, Objection, Placed, Placement, Reason, Role, Segment, Session, Standing,
+        Timetable, Visit, judge, placements,
     },
 };
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
@@ -56,10 +56,14 @@ struct Member {
     full: Vec<i64>,
 }
 
+/// A resource, its rank and its seats.
+type Able = (usize, u16, Option<u16>);
+
 #[derive(Debug, Clone)]
 struct Part {
     leads: Vec<Member>,
-    roles: Vec<(Vec<(usize, u16, Option<u16>)>, u16)>,
+    /// Candidates and units of each.
+    roles: Vec<(Vec<Able>, u16)>,
     before: i64,
     after: i64,
     party: u16,
@@ -271,6 +275,44 @@ impl Problem {
         }
     }
 
+    /// Whether what an objection says is so.
+    fn check_objection(&self, objection: &Objection, start: i64) {
+        let part = &self.parts[objection.segment];
+        let who = objection.resource.expect("every candidate can be asked");
+        let member = part.leads.iter().find(|member| member.resource == who).expect("a lead");
+        match &objection.reason {
+            Reason::OffStep { before, after } => {
+                let near: Vec<_> =
+                    [before, after].into_iter().flatten().map(|it| cell(*it)).collect();
+                assert!(near.iter().all(|it| self.on_grid(who, *it)), "{near:?}");
+                assert!(objection.segment == 0 && !self.on_grid(who, start));
+            }
+            Reason::SessionFull { free } => assert!(*free < part.party),
+            Reason::NoRoom { role } => assert!(*role < part.roles.len(), "no roles to fill"),
+            Reason::Busy { until, claim } => {
+                let (from, end, _) = self.resources[who].claims[*claim];
+                let until = cell(*until);
+                assert!(from < until, "claim {claim} is elsewhere");
+                if objection.segment == 0 {
+                    assert!(end > start - part.before, "claim {claim} is elsewhere");
+                }
+                assert!(self.load(who, until - 1) + 1 > self.resources[who].capacity);
+                assert!(self.load(who, until) < self.resources[who].capacity, "still busy");
+            }
+            Reason::CapReached { .. } => assert!(!member.full.is_empty()),
+            Reason::OnBreak { from, until } => {
+                assert!(!self.open(who, cell(*from)) && self.open(who, cell(*until)));
+            }
+            Reason::OutsideHours { hours } => {
+                assert_eq!(hours.len(), self.resources[who].shifts.len());
+            }
+            Reason::TooSmall { seats } => {
+                assert!(member.seats == Some(*seats) && *seats < part.party)
+            }
+            other => panic!("no rule says {other:?}"),
+        }
+    }
+
     /// Asks the engine.
     fn with<T>(&self, ask: impl FnOnce(&Visit<'_>) -> T) -> T {
         let zone = TimeZone::UTC;
@@ -421,8 +463,9 @@ proptest! {
                     Err(objections) => {
                         prop_assert_eq!(first, None, "at {}: {:?}", start, objections);
                         prop_assert!(!objections.is_empty());
-                        let vague = objections.iter().any(|it| it.reason == Reason::NotOffered);
-                        prop_assert!(!vague, "no rule named at {}", start);
+                        for objection in &objections {
+                            problem.check_objection(objection, start);
+                        }
                     }
                 }
             }

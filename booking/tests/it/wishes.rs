@@ -10,7 +10,7 @@ use booking::{
     },
 };
 use jiff::{
-    Timestamp, Zoned,
+    SignedDuration, Timestamp, Zoned,
     civil::{Weekday, date, time},
     tz::TimeZone,
 };
@@ -46,14 +46,14 @@ fn week(claims: &[Vec<Claim>]) -> Vec<Placement> {
         standing: Standing::Offered,
         leads: &leads,
         roles: &[],
-        before: MINUTE * 0,
-        after: MINUTE * 0,
+        before: SignedDuration::ZERO,
+        after: SignedDuration::ZERO,
         party: 1,
     };
     let visit = Visit {
         timetables: &timetables,
         segments: &[segment],
-        wait: MINUTE * 0,
+        wait: SignedDuration::ZERO,
         step: MINUTE * 15,
         bookable: ever(),
     };
