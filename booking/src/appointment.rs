@@ -370,10 +370,14 @@ impl AppointmentState {
     ///
     /// # Errors
     ///
-    /// [`BookingError::InvalidTransition`] unless it is pending or confirmed.
-    pub fn move_to(self, starts_at: Timestamp) -> Result<Self, BookingError> {
+    /// [`BookingError::InvalidTransition`] unless it is pending or confirmed;
+    /// [`BookingError::HoldExpired`] for a pending one that has lapsed.
+    pub fn move_to(self, starts_at: Timestamp, now: Timestamp) -> Result<Self, BookingError> {
         match self {
             Self::Confirmed => Ok(Self::Confirmed),
+            Self::Pending { lapses_at } if lapses_at <= now => {
+                Err(BookingError::HoldExpired { expired_at: lapses_at })
+            }
             Self::Pending { .. } => Ok(Self::Pending { lapses_at: starts_at }),
             other => Err(other.refuse("moved")),
         }

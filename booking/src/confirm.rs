@@ -100,7 +100,7 @@ async fn move_to(
     now: Timestamp,
 ) -> Result<Appointment, BookingError> {
     let original = appointments::fetch_locked(tx, original).await?;
-    let state = original.state.move_to(hold.during.start())?;
+    let state = original.state.move_to(hold.during.start(), now)?;
     let consumed = Appointment { state: hold.state.cancel(by)?, ..hold.clone() };
     let event = Event::new("consumed", by.as_str());
     let detail = moved_detail(&original, &hold);

@@ -194,7 +194,7 @@ async fn original(
     if theirs.is_some() && request.customer.contact.is_some_and(|mine| theirs != Some(mine)) {
         return Err(BookingError::UnknownAppointment(id)); // somebody else's
     }
-    original.state.move_to(request.starts_at)?;
+    original.state.move_to(request.starts_at, now)?;
     if request.by == Party::Customer {
         original.terms.allow_change(original.during.start(), now)?;
     }

@@ -25,6 +25,7 @@ mod policy;
 mod read;
 mod reference;
 mod resource;
+mod rezone;
 mod rules;
 mod schedule;
 mod search;
@@ -60,6 +61,7 @@ pub use resource::{
     Resource, ResourceDraft, ResourceKind, ResourceLimits, ServiceTerms, create_resource,
     update_resource,
 };
+pub use rezone::{Collision, Rezoned, rezone, tenants_to_rezone};
 pub use rules::Rules;
 pub use schedule::{
     Hours, ScheduleException, WeeklyHours, delete_exception, exceptions, set_exception,

@@ -7,7 +7,8 @@ use platform::TenantTx;
 use crate::{
     Appointment, AppointmentState, Awaits, BookingError, Confirm, Customer, Party, PlaceHold,
     Rules, Visit, confirm,
-    db::{appointments, events::Event, locks},
+    db::{appointments, events::Event, locks, savepoint},
+    hold::resources_of,
     place_hold,
 };
 
@@ -191,7 +192,7 @@ pub async fn reschedule(
     }
     let appointment = claimed(tx, id).await?;
     let resource = request.resource.unwrap_or(appointment.resource());
-    appointment.state.move_to(request.starts_at)?;
+    appointment.state.move_to(request.starts_at, clock.now())?;
     if (resource, request.starts_at) == (appointment.resource(), appointment.during.start()) {
         return Ok(appointment);
     }
@@ -232,14 +233,18 @@ const EARLY: SignedDuration = SignedDuration::from_hours(4);
 /// # Errors
 ///
 /// [`BookingError::InvalidTransition`] unless it was confirmed; [`BookingError::Invalid`] before
-/// it starts, or hours before for an arrival; [`BookingError::UnknownAppointment`].
+/// it starts, or hours before for an arrival; [`BookingError::Taken`] when somebody who was given
+/// up on arrives and another has the time; [`BookingError::UnknownAppointment`].
 pub async fn settle(
     tx: &mut TenantTx,
     id: AppointmentId,
     attendance: Attendance,
     now: Timestamp,
 ) -> Result<Appointment, BookingError> {
-    claimed(tx, id).await?;
+    let appointment = claimed(tx, id).await?;
+    if matches!(appointment.state, AppointmentState::NoShow) {
+        locks::lock_resources(tx, resources_of(&appointment)).await?;
+    }
     let appointment = appointments::fetch_locked(tx, id).await?;
     let state = match attendance {
         Attendance::Arrived => appointment.state.arrive()?,
@@ -257,7 +262,31 @@ pub async fn settle(
     }
     let name = if attendance == Attendance::NotHere { "arrival_undone" } else { state.name() };
     let event = Event::new(name, Party::Business.as_str());
-    appointments::save(tx, Appointment { state, ..appointment }, &event, now).await
+    let revived = matches!(appointment.state, AppointmentState::NoShow)
+        && matches!(state, AppointmentState::Arrived);
+    let settled = Appointment { state, ..appointment };
+    if revived {
+        return revive(tx, settled, &event, now).await;
+    }
+    appointments::save(tx, settled, &event, now).await
+}
+
+/// Writes an appointment that claims its time again; somebody else may have it by now.
+async fn revive(
+    tx: &mut TenantTx,
+    appointment: Appointment,
+    event: &Event,
+    now: Timestamp,
+) -> Result<Appointment, BookingError> {
+    let point = savepoint::set(tx).await?;
+    let saved = appointments::save(tx, appointment, event, now).await;
+    match saved {
+        Err(BookingError::Database(error)) if error.constraint() == Some("claims_no_overlap") => {
+            point.roll_back(tx).await?;
+            Err(BookingError::Taken { why: Vec::new() })
+        }
+        other => other,
+    }
 }
 
 /// Reads an appointment once its claim is ours, so that nobody moves it until we are done.

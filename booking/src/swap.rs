@@ -56,8 +56,8 @@ pub async fn swap(
     locks::lock_resources(tx, concerned).await?;
     let first = appointments::fetch_locked(tx, first.id).await?;
     let second = appointments::fetch_locked(tx, second.id).await?;
-    first.state.move_to(second.during.start())?;
-    second.state.move_to(first.during.start())?;
+    first.state.move_to(second.during.start(), now)?;
+    second.state.move_to(first.during.start(), now)?;
 
     let point = savepoint::set(tx).await?;
     claims::remove(tx, &[first.id, second.id]).await?;
@@ -126,7 +126,7 @@ async fn moved(
             });
         }
     }
-    let state = appointment.state.move_to(placement.starts_at())?;
+    let state = appointment.state.move_to(placement.starts_at(), now)?;
     if !claims::insert(tx, appointment.id, &wanted_claims, state.expiry()).await? {
         return Err(BookingError::Taken { why: Vec::new() });
     }

@@ -54,6 +54,20 @@ impl Zones {
         Self { database: TimeZoneDatabase::bundled(), version, dated: None }
     }
 
+    /// The rules that `TimeZone::get` goes by: those of the directory in the variable `TZDIR`, else
+    /// of the system, else those that were built in.
+    #[must_use]
+    #[expect(clippy::disallowed_methods, reason = "where jiff itself looks, read the same way")]
+    pub fn in_use() -> Self {
+        let chosen = std::env::var_os("TZDIR").map(PathBuf::from);
+        let known = ["/usr/share/zoneinfo", "/usr/share/lib/zoneinfo", "/etc/zoneinfo"];
+        chosen
+            .into_iter()
+            .chain(known.map(PathBuf::from))
+            .find_map(|dir| Self::from_dir(&dir).ok())
+            .unwrap_or_else(Self::bundled)
+    }
+
     /// The rules in a directory such as `/usr/share/zoneinfo`. Their release is read from a file
     /// `+VERSION`, `version` or `tzdata.zi` in it, their age from when that file was modified.
     ///

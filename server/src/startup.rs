@@ -90,6 +90,32 @@ pub(crate) async fn assemble(settings: &Settings, url: &SecretString) -> anyhow:
     Ok(Service { app: App { db, clock, ids, understanding, metrics, switches }, crew })
 }
 
+/// Works out the instants of what is booked anew where that was last done under other time zone
+/// rules than those in use. The clock on the wall, which was promised, stays.
+pub(crate) async fn mind_the_zones(app: &App) -> anyhow::Result<()> {
+    let zones = kernel::Zones::in_use();
+    let version = zones.version();
+    for tenant in booking::tenants_to_rezone(&mut app.db.router().await?, version).await? {
+        let mut tx = app.db.tenant(tenant).await?;
+        let done = booking::rezone(&mut tx, version, app.clock.now()).await?;
+        tx.commit().await?;
+        if !done.shifted.is_empty() {
+            let (shifted, skipped) = (done.shifted.len(), done.skipped.len());
+            tracing::info!(tenant.id = %tenant, version, shifted, skipped, "followed new zone rules");
+        }
+        for collision in done.collisions {
+            tracing::error!(
+                tenant.id = %tenant,
+                appointment.id = %collision.shifted,
+                rival.id = %collision.rival,
+                resource.id = %collision.resource,
+                "new zone rules brought two appointments together: move one",
+            );
+        }
+    }
+    Ok(())
+}
+
 fn outbox_config(settings: &Settings) -> OutboxConfig {
     OutboxConfig {
         send_timeout: settings.evolution_timeout(),

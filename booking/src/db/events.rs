@@ -6,6 +6,9 @@ use sqlx::query;
 
 use crate::{Appointment, BookingError};
 
+/// Who did what nobody did.
+pub(crate) const SYSTEM: &str = "system";
+
 /// What happened, for the record.
 pub(crate) struct Event {
     name: &'static str,

@@ -11,6 +11,7 @@ pub(crate) mod events;
 pub(crate) mod holds;
 pub(crate) mod locks;
 pub(crate) mod resources;
+pub(crate) mod rezoning;
 pub(crate) mod savepoint;
 pub(crate) mod schedules;
 pub(crate) mod seats;

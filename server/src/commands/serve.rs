@@ -20,6 +20,7 @@ pub(crate) async fn run(settings: Settings) -> anyhow::Result<()> {
     let database = startup::database(&settings).await?;
     platform::db::migrate(&database.url).await.context("cannot bring the schema up to date")?;
     let service = startup::assemble(&settings, &database.url).await?;
+    startup::mind_the_zones(&service.app).await?;
     let listener = bind(&settings).await?;
     tracing::info!(address = %listener.local_addr()?, "listening");
     serve(service, listener).await

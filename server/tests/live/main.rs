@@ -3,6 +3,8 @@
 //! Everything here goes through the doors that a provider, a customer or an owner would use.
 
 mod bad_input;
+mod contest;
 mod conversation;
 mod kill;
 mod process;
+mod zone_rules;

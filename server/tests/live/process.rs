@@ -21,6 +21,8 @@ pub(crate) struct World {
     evolution: Listening,
     pub(crate) http: reqwest::Client,
     secrets: Value,
+    /// Where the processes find the rules of time zones; where the machine has them when `None`.
+    pub(crate) zone_rules: Option<PathBuf>,
 }
 
 /// A running Booka. Dropping it kills it.
@@ -38,7 +40,8 @@ impl World {
         config.first_pause = Duration::from_millis(50);
         let fake = FakeEvolution::new(config);
         let evolution = fake.listen().await.expect("listen");
-        let mut world = Self { database_url, fake, evolution, http, secrets: Value::Null };
+        let (secrets, zone_rules) = (Value::Null, None);
+        let mut world = Self { database_url, fake, evolution, http, secrets, zone_rules };
         let seed = concat!(env!("CARGO_MANIFEST_DIR"), "/seeds/salon.toml");
         let output = world.command(&["seed", seed, "--json"]).output().expect("seed");
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
@@ -48,6 +51,9 @@ impl World {
 
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_booka"));
+        if let Some(rules) = &self.zone_rules {
+            command.env("TZDIR", rules);
+        }
         let cache = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../.booka/test-cache"));
         command
             .args(arguments)
@@ -118,6 +124,28 @@ impl World {
         self.secrets["evolution_webhook_secret"].as_str().expect("secret")
     }
 
+    /// Any request of the API, as the salon; with a key, so that it may be sent again.
+    pub(crate) async fn send(
+        &self,
+        booka: &str,
+        method: reqwest::Method,
+        path: &str,
+        body: &Value,
+        key: Option<&str>,
+    ) -> Result<(u16, Value), reqwest::Error> {
+        let request = self.http.request(method, format!("{booka}{path}"));
+        let request = request.bearer_auth(self.api_key()).json(body);
+        let request =
+            key.iter().fold(request, |request, key| request.header("Idempotency-Key", *key));
+        let response = request.send().await?;
+        let status = response.status().as_u16();
+        Ok((status, response.json().await.unwrap_or(Value::Null)))
+    }
+
+    pub(crate) fn database_url(&self) -> &str {
+        &self.database_url
+    }
+
     fn api_key(&self) -> &str {
         self.secrets["api_key"].as_str().expect("key")
     }
@@ -161,8 +189,15 @@ impl World {
 impl Booka {
     /// `kill -9`.
     pub(crate) fn kill(mut self) {
-        self.child.kill().expect("kill");
+        let _ = self.child.kill(); // it may have been killed already
         self.child.wait().expect("wait");
+    }
+
+    /// `kill -9`, while others still talk to it.
+    pub(crate) fn kill_from_outside(&self) {
+        let pid = self.child.id().to_string();
+        let done = Command::new("kill").args(["-9", &pid]).status().expect("kill");
+        assert!(done.success());
     }
 }
 
