@@ -14,7 +14,7 @@ XTASK := $(TARGET)/debug/xtask
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test check tools build lint suite openapi sqlx-prepare eval eval-baseline
+.PHONY: help demo test check tools build lint suite openapi sqlx-prepare eval eval-baseline contest differential
 
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -42,6 +42,14 @@ eval: tools build ## Measure understanding, and compare with the committed figur
 
 eval-baseline: tools build ## Measure understanding, and make that the committed figures
 	@$(BOOKA) eval all --json eval/baselines/all.json --figures-only --html $(TARGET)/eval/report.html
+
+contest: tools build ## Ten thousand rounds of customers who want the same, at two processes
+	@CONTEST_ROUNDS=10000 cargo run --quiet --package platform --example with_postgres -- \
+	    cargo test --package server --test live contest -- --nocapture
+
+differential: tools ## A hundred thousand random timetables, computed again by Python
+	@cargo run --quiet --package booking --example differential -- 100000 1 /usr/share/zoneinfo \
+	    | PYTHONTZPATH=/usr/share/zoneinfo python3 booking/tests/differential.py
 
 sqlx-prepare: tools ## Describe every query anew in .sqlx
 	@cargo run --quiet --package platform --example with_postgres -- $(XTASK) sqlx
