@@ -44,8 +44,8 @@ eval-baseline: tools build ## Measure understanding, and make that the committed
 	@$(BOOKA) eval all --json eval/baselines/all.json --figures-only --html $(TARGET)/eval/report.html
 
 contest: tools build ## Ten thousand rounds of customers who want the same, at two processes
-	@CONTEST_ROUNDS=10000 cargo run --quiet --package platform --example with_postgres -- \
-	    cargo test --package server --test live contest -- --nocapture
+	@CONTEST_ROUNDS=10000 $(BOOKA) pg exec --test -- \
+	    cargo test --quiet --package server --test live contest -- --nocapture
 
 differential: tools ## A hundred thousand random timetables, computed again by Python
 	@cargo run --quiet --package booking --example differential -- 100000 1 /usr/share/zoneinfo \
