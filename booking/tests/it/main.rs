@@ -10,6 +10,7 @@ mod explanations;
 mod hours;
 mod lifecycle;
 mod openings;
+mod sharding;
 mod solo;
 mod spans_laws;
 mod support;
