@@ -77,8 +77,8 @@ async fn free_units(tx: &mut TenantTx, claim: &NewClaim) -> Result<Option<Vec<i1
         r#"SELECT unit::smallint AS "unit!" FROM generate_series(1, $3) unit
            WHERE NOT EXISTS (
                SELECT FROM claims c
-               WHERE c.tenant_id = $1 AND c.resource_id = $2 AND c.unit = unit.unit AND c.live
-                 AND c.during && tstzrange($4, $5) AND c.claim_id <> $6)
+               WHERE c.tenant_id = $1 AND c.resource_id = $2 AND c.unit = unit.unit
+                 AND c.blocks_until > $4 AND c.blocks_from < $5 AND c.claim_id <> $6)
            ORDER BY unit LIMIT $7"#,
         tx.tenant_uuid(),
         claim.resource.as_uuid(),
@@ -156,8 +156,8 @@ async fn neighbours(tx: &mut TenantTx, claim: &NewClaim) -> Result<Vec<Placed>, 
                       lower(during) AS "starts!: jiff_sqlx::Timestamp",
                       upper(during) AS "ends!: jiff_sqlx::Timestamp"
                FROM claims
-               WHERE tenant_id = $1 AND resource_id = $2 AND live
-                 AND during && tstzrange($3, $4)
+               WHERE tenant_id = $1 AND resource_id = $2
+                 AND blocks_until > $3 AND blocks_from < $4
                ORDER BY lower(during), appointment_id, segment, unit"#,
             tx.tenant_uuid(),
             claim.resource.as_uuid(),

@@ -46,8 +46,8 @@ pub(crate) async fn expire_overlapping(
 ) -> Result<u64, BookingError> {
     let result = expire!(
         "SELECT appointment_id FROM claims
-         WHERE tenant_id = $1 AND resource_id = $3 AND during && tstzrange($4, $5) AND live
-           AND expires_at <= $2",
+         WHERE tenant_id = $1 AND resource_id = $3
+           AND blocks_until > $4 AND blocks_from < $5 AND expires_at <= $2",
         tx.tenant_uuid(),
         now.to_sqlx() as _,
         resource.as_uuid(),

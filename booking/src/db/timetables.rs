@@ -495,7 +495,8 @@ async fn add_claims(
                   lower(during) AS "starts!: jiff_sqlx::Timestamp",
                   upper(during) AS "ends!: jiff_sqlx::Timestamp"
            FROM claims
-           WHERE tenant_id = $1 AND resource_id = ANY($2) AND during && tstzrange($3, $4) AND live
+           WHERE tenant_id = $1 AND resource_id = ANY($2)
+             AND blocks_until > $3 AND blocks_from < $4
              AND (expires_at IS NULL OR expires_at > $5)
              AND ($6::uuid IS NULL OR appointment_id <> $6 AND claim_id <> $6)
            GROUP BY appointment_id, segment, resource_id, during"#,
