@@ -12,6 +12,7 @@ mod interleavings;
 mod lifecycle;
 mod openings;
 mod places;
+mod rezone;
 mod sharding;
 mod solo;
 mod spans_laws;
