@@ -18,6 +18,7 @@ mod customer;
 mod db;
 pub mod engine;
 mod error;
+mod history;
 mod hold;
 mod lifecycle;
 mod opening;
@@ -49,9 +50,10 @@ pub use confirm::{Confirm, confirm};
 pub use customer::{CustomerBlock, Standing, block_customer, blocked_customers, unblock_customer};
 pub use engine::Closure;
 pub use error::{BookingError, NoOpening};
+pub use history::{Entry, history};
 pub use hold::{PlaceHold, place_hold};
 pub use lifecycle::{
-    Attendance, Reschedule, cancel, expect_version, provide, release, reschedule, settle,
+    Attendance, Reschedule, cancel, decline, expect_version, provide, release, reschedule, settle,
 };
 pub use opening::{Opening, OpeningQuery, TimeOfDay, Wanted, days, explain, find_openings};
 pub use policy::{NoShowPolicy, NoShowThen, Policy, Terms};

@@ -123,7 +123,8 @@ pub async fn cancel(
     match appointment.state {
         AppointmentState::Cancelled { .. } => return Ok(appointment),
         state if state.is_expired(now) => {
-            state.provide(None, now)?;
+            let expired_at = state.expiry().unwrap_or(now);
+            return Err(BookingError::HoldExpired { expired_at });
         }
         AppointmentState::Held { .. } => return release(tx, id, by, now).await,
         _ => {}
@@ -142,6 +143,26 @@ pub async fn cancel(
     moves.retain(|hold| !hold.state.is_expired(now));
     appointments::cancel_all(tx, moves, by, now).await?;
     Ok(cancelled)
+}
+
+/// Says no to what waits for the business. What was declined or called off already is returned as
+/// it is.
+///
+/// # Errors
+///
+/// [`BookingError::InvalidTransition`] when it is not pending: what was agreed is called off by
+/// [`cancel`]; [`BookingError::HoldExpired`] when it lapsed; [`BookingError::UnknownAppointment`].
+pub async fn decline(
+    tx: &mut TenantTx,
+    id: AppointmentId,
+    now: Timestamp,
+) -> Result<Appointment, BookingError> {
+    match claimed(tx, id).await?.state {
+        AppointmentState::Pending { .. }
+        | AppointmentState::Cancelled { .. }
+        | AppointmentState::Expired { .. } => cancel(tx, id, Party::Business, now).await,
+        other => Err(other.refuse("declined")),
+    }
 }
 
 /// A wish to move an appointment in one step.

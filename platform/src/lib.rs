@@ -6,6 +6,7 @@
 pub mod cluster;
 pub mod db;
 pub mod http;
+pub mod idempotency;
 pub mod telemetry;
 
 pub use cluster::{Cluster, ClusterConfig, ClusterError};

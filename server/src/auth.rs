@@ -4,7 +4,7 @@ use axum::{
     extract::{FromRef, FromRequestParts},
     http::{header, request::Parts},
 };
-use kernel::TenantId;
+use kernel::{ApiKeyId, TenantId};
 use platform::Db;
 
 use crate::problem::Problem;
@@ -14,6 +14,8 @@ use crate::problem::Problem;
 pub(crate) struct Caller {
     /// Whose data the request may touch.
     pub(crate) tenant_id: TenantId,
+    /// With which of its keys.
+    pub(crate) key_id: ApiKeyId,
 }
 
 impl<S> FromRequestParts<S> for Caller
@@ -35,6 +37,6 @@ where
             .await?
             .ok_or_else(Problem::unauthorized)?;
         tracing::Span::current().record("tenant.id", tracing::field::display(key.tenant_id));
-        Ok(Self { tenant_id: key.tenant_id })
+        Ok(Self { tenant_id: key.tenant_id, key_id: key.id })
     }
 }

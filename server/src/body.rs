@@ -18,26 +18,24 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for ApiJson<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
-        let bytes = Bytes::from_request(request, state)
-            .await
-            .map_err(|_| Problem::too_large(crate::app::BODY_LIMIT))?;
-        from_slice(&bytes).map(Self)
+        from_slice(&bytes(request, state).await?).map(Self)
     }
 }
 
-/// A JSON body that may be left out.
-#[derive(Debug)]
-pub(crate) struct ApiJsonOrDefault<T>(pub(crate) T);
+/// The whole body.
+pub(crate) async fn bytes<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, Problem> {
+    let bytes = Bytes::from_request(request, state).await;
+    bytes.map_err(|_| Problem::too_large(crate::app::BODY_LIMIT))
+}
 
-impl<T: DeserializeOwned + Default, S: Send + Sync> FromRequest<S> for ApiJsonOrDefault<T> {
-    type Rejection = Problem;
-
-    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
-        let bytes = Bytes::from_request(request, state)
-            .await
-            .map_err(|_| Problem::too_large(crate::app::BODY_LIMIT))?;
-        if bytes.is_empty() { Ok(Self(T::default())) } else { from_slice(&bytes).map(Self) }
+/// A `T` from a body that may be left out where `T` can be a `null`.
+pub(crate) fn from_slice_or_null<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+    if bytes.is_empty()
+        && let Ok(nothing) = serde_json::from_str("null")
+    {
+        return Ok(nothing);
     }
+    from_slice(bytes)
 }
 
 fn from_slice<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {

@@ -13,6 +13,8 @@ use serde::Serialize;
 use tenancy::TenancyError;
 use utoipa::ToSchema;
 
+use crate::api::ReasonView;
+
 /// What went wrong, for programs and for people.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Problem {
@@ -24,21 +26,35 @@ pub(crate) struct Problem {
     /// The HTTP status.
     status: u16,
     /// This occurrence, in words, naming the fix where there is one.
-    detail: String,
+    detail: Box<str>,
     /// The kind of problem, for programs. Stable.
     code: &'static str,
     /// Which fields of the request were wrong.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    errors: Vec<FieldError>,
-    /// With `not_an_opening`: why not. `service_inactive`, `not_offered`, `too_soon`, `too_far`,
-    /// `outside_hours` or `off_step`.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    errors: Box<[FieldError]>,
+    /// With `not_an_opening`: the rule to say first, out of `reasons`. With `may_not_book`:
+    /// `blocked`, `missed_too_often`, `day_full` or `week_full`.
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<&'static str>,
+    /// With `opening_taken` and `not_an_opening`: every rule that is against it, for everybody who
+    /// was asked for, those nearest to working first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Vec<ReasonView>>)]
+    reasons: Option<Box<serde_json::Value>>,
     /// With `opening_taken` and `not_an_opening`: the nearest openings that can be had, at most
     /// three.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Vec<crate::api::OpeningView>>)]
     alternatives: Option<Box<serde_json::Value>>,
+    /// With `no_such_time`: the times on either side of it. With `ambiguous_time`: the two that are
+    /// called so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Vec<crate::api::ClockTime>>)]
+    times: Option<Box<serde_json::Value>>,
+    /// With `series_conflict`: what each date of the series would have come to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Vec<crate::api::OccurrenceView>>)]
+    occurrences: Option<Box<serde_json::Value>>,
 }
 
 /// RFC 9457's way of saying that `code` tells the kind.
@@ -58,16 +74,20 @@ pub(crate) struct FieldError {
 }
 
 impl Problem {
-    fn new(status: StatusCode, code: &'static str, title: &'static str) -> Self {
+    /// A problem of the kind `code`.
+    pub(crate) fn new(status: StatusCode, code: &'static str, title: &'static str) -> Self {
         Self {
             kind: Kind::AboutBlank,
             title,
             status: status.as_u16(),
-            detail: String::new(),
+            detail: Box::default(),
             code,
-            errors: Vec::new(),
+            errors: Box::default(),
             reason: None,
+            reasons: None,
             alternatives: None,
+            times: None,
+            occurrences: None,
         }
     }
 
@@ -86,7 +106,7 @@ impl Problem {
                 } else {
                     format!("`{pointer}` {detail}")
                 });
-        problem.errors.push(FieldError { pointer, detail });
+        problem.errors = Box::new([FieldError { pointer, detail }]);
         problem
     }
 
@@ -142,7 +162,7 @@ impl Problem {
 
     /// Explains this occurrence.
     pub(crate) fn detail(mut self, detail: impl Into<String>) -> Self {
-        self.detail = detail.into();
+        self.detail = detail.into().into();
         self
     }
 
@@ -152,11 +172,41 @@ impl Problem {
         self
     }
 
-    /// Adds what could be taken instead.
-    pub(crate) fn alternatives(mut self, alternatives: &impl Serialize) -> Self {
-        self.alternatives = serde_json::to_value(alternatives).ok().map(Box::new);
+    /// Names the fields of the request that it is about.
+    pub(crate) fn about(mut self, pointer: &str) -> Self {
+        let detail = String::from(self.detail.as_ref());
+        self.errors = Box::new([FieldError { pointer: pointer.to_owned(), detail }]);
         self
     }
+
+    /// Says all that is against it.
+    fn reasons(mut self, why: &[booking::Why]) -> Self {
+        let reasons: Vec<ReasonView> = why.iter().map(ReasonView::from).collect();
+        self.reasons = boxed(&reasons);
+        self
+    }
+
+    /// Adds what could be taken instead.
+    pub(crate) fn alternatives(mut self, alternatives: &impl Serialize) -> Self {
+        self.alternatives = boxed(alternatives);
+        self
+    }
+
+    /// Adds the times that can be meant.
+    pub(crate) fn times(mut self, times: &impl Serialize) -> Self {
+        self.times = boxed(times);
+        self
+    }
+
+    /// Adds what each date came to.
+    pub(crate) fn occurrences(mut self, occurrences: &impl Serialize) -> Self {
+        self.occurrences = boxed(occurrences);
+        self
+    }
+}
+
+fn boxed(value: &impl Serialize) -> Option<Box<serde_json::Value>> {
+    serde_json::to_value(value).ok().map(Box::new)
 }
 
 /// An error with all its causes, for the log.
@@ -207,13 +257,14 @@ impl From<TenancyError> for Problem {
 impl From<BookingError> for Problem {
     fn from(error: BookingError) -> Self {
         match error {
-            BookingError::Taken { .. } => {
-                Self::conflict("opening_taken", "That opening has just been taken")
+            BookingError::Taken { why } => {
+                Self::conflict("opening_taken", "That opening has just been taken").reasons(&why)
             }
-            BookingError::NotAnOpening { reason, .. } => {
+            BookingError::NotAnOpening { reason, why } => {
                 Self::conflict("not_an_opening", "That start is not on offer")
                     .detail(format!("That start is not on offer: {reason}"))
                     .reason(reason.as_str())
+                    .reasons(&why)
             }
             BookingError::HoldExpired { expired_at } => {
                 Self::conflict("hold_expired", "The hold has expired")
@@ -266,6 +317,7 @@ fn pointer(field: &str) -> String {
         "services" => "service_ids",
         "min_notice" => "min_notice_minutes",
         "horizon" => "horizon_days",
+        "contact" => "contact_id",
         same => same,
     };
     format!("/{field}")

@@ -1,4 +1,4 @@
-//! Background work: turns, the outbox, expired holds. Each is a loop that is woken by Postgres and
+//! Background work: turns, the outbox, expired holds, old answers. Each is a loop that is woken by Postgres and
 //! looks by itself now and then, in case a wake-up was lost.
 
 use std::{sync::Arc, time::Duration};
@@ -6,7 +6,7 @@ use std::{sync::Arc, time::Duration};
 use channels::{ChannelSet, outbox::OutboxWorker};
 use kernel::Clock;
 use pipeline::TurnWorker;
-use platform::Db;
+use platform::{Db, idempotency};
 use tokio::sync::Notify;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
@@ -155,6 +155,12 @@ async fn sweep(db: &Db, clock: &dyn Clock) -> Result<(), Failure> {
         let expired = booking::expire_stale(&mut tx, now).await?;
         tx.commit().await?;
         tracing::info!(tenant.id = %tenant, expired, "swept expired holds");
+    }
+    for tenant in idempotency::tenants_with_old(&mut db.router().await?, now).await? {
+        let mut tx = db.tenant(tenant).await?;
+        let swept = idempotency::sweep(&mut tx, now).await?;
+        tx.commit().await?;
+        tracing::info!(tenant.id = %tenant, swept, "swept answers that were kept long enough");
     }
     Ok(())
 }

@@ -11,4 +11,6 @@ mod tenant;
 pub use api_key::{ApiKey, NewApiKey, authenticate, create_api_key, revoke_api_key};
 pub use error::TenancyError;
 pub use facts::{TenantFact, facts, set_fact};
-pub use tenant::{BookingRules, NewTenant, Tenant, create_tenant, load_tenant, update_rules};
+pub use tenant::{
+    BookingRules, NewTenant, NoShowThen, Tenant, create_tenant, load_tenant, update_rules,
+};

@@ -45,6 +45,32 @@ pub struct BookingRules {
     pub horizon_days: u16,
     /// Whether 3/4 means March 4th. Default no.
     pub month_first: bool,
+    /// How many appointments one customer may book for one day by themselves. 1..=50; default as
+    /// many as they like.
+    pub customer_max_per_day: Option<u16>,
+    /// How many for one week, Monday to Sunday. 1..=200; default as many as they like.
+    pub customer_max_per_week: Option<u16>,
+    /// How long before the start a customer can still call off or move. Minutes, 0..=43200; default
+    /// 0, until it starts.
+    pub cancel_notice_minutes: u16,
+    /// From how many missed appointments on a customer's next one needs a person. 1..=50; default
+    /// never.
+    pub no_show_limit: Option<u16>,
+    /// Within how many days these count. 1..=730; default 90.
+    pub no_show_days: u16,
+    /// What happens then. Default approval.
+    pub no_show_then: NoShowThen,
+}
+
+/// What becomes of the next booking of a customer who has missed too many.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NoShowThen {
+    /// The business looks at it first.
+    #[default]
+    Approve,
+    /// They are asked to talk to a person.
+    Refuse,
 }
 
 impl Default for BookingRules {
@@ -55,6 +81,12 @@ impl Default for BookingRules {
             min_notice_minutes: 60,
             horizon_days: 60,
             month_first: false,
+            customer_max_per_day: None,
+            customer_max_per_week: None,
+            cancel_notice_minutes: 0,
+            no_show_limit: None,
+            no_show_days: 90,
+            no_show_then: NoShowThen::Approve,
         }
     }
 }
@@ -75,6 +107,15 @@ impl BookingRules {
         within("rules.step_minutes", self.step_minutes, 5, 240)?;
         within("rules.min_notice_minutes", self.min_notice_minutes, 0, 10_080)?;
         within("rules.horizon_days", self.horizon_days, 1, 730)?;
+        within("rules.cancel_notice_minutes", self.cancel_notice_minutes, 0, 43_200)?;
+        within("rules.no_show_days", self.no_show_days, 1, 730)?;
+        for (field, limit, high) in [
+            ("rules.customer_max_per_day", self.customer_max_per_day, 50),
+            ("rules.customer_max_per_week", self.customer_max_per_week, 200),
+            ("rules.no_show_limit", self.no_show_limit, 50),
+        ] {
+            limit.map_or(Ok(()), |limit| within(field, limit, 1, high))?;
+        }
         Ok(self)
     }
 }

@@ -1,10 +1,11 @@
 //! Table `appointment_events`: what happened to each appointment, and whom it still has to reach.
 
 use jiff_sqlx::ToSqlx as _;
+use kernel::AppointmentId;
 use platform::TenantTx;
 use sqlx::query;
 
-use crate::{Appointment, BookingError};
+use crate::{Appointment, BookingError, Entry};
 
 /// Who did what nobody did.
 pub(crate) const SYSTEM: &str = "system";
@@ -47,4 +48,28 @@ pub(crate) async fn record(
     .execute(tx.conn())
     .await?;
     Ok(())
+}
+
+/// What has happened to one appointment, in order.
+pub(crate) async fn of(tx: &mut TenantTx, id: AppointmentId) -> Result<Vec<Entry>, BookingError> {
+    let rows = query!(
+        r#"SELECT version, event, actor, at AS "at: jiff_sqlx::Timestamp", detail
+           FROM appointment_events
+           WHERE tenant_id = $1 AND appointment_id = $2
+           ORDER BY version"#,
+        tx.tenant_uuid(),
+        id.as_uuid(),
+    )
+    .fetch_all(tx.conn())
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| Entry {
+            version: row.version,
+            event: row.event,
+            actor: row.actor,
+            at: row.at.to_jiff(),
+            detail: row.detail,
+        })
+        .collect())
 }

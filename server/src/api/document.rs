@@ -11,7 +11,7 @@ use utoipa::{
     },
 };
 
-use super::{openings::OpeningView, schema};
+use super::{ClockTime, OccurrenceView, OpeningView, ReasonView, schema};
 use crate::problem::{FieldError, Problem};
 
 /// What every reader of the document should know first.
@@ -23,6 +23,10 @@ Instants are RFC 3339 in UTC; beside those that were promised by a wall clock st
 date and time and the IANA `time_zone`. Money is `{amount_minor, currency}`. Lists take `limit`
 and `cursor` and give `{data, next_cursor}`. Whatever goes wrong is an
 `application/problem+json` (RFC 9457) with a stable `code`.
+
+Whatever changes bookings takes an `Idempotency-Key`: send the same request with the same key again
+when you heard nothing, and it is done once. Appointments carry their version as `ETag`: send it as
+`If-Match`, and nothing is changed that somebody else has changed since.
 
 A key opens the data of one business. The id of anything else is not found.";
 
@@ -56,6 +60,9 @@ impl Modify for Shared {
             (Problem::name(), Problem::schema()),
             (FieldError::name(), FieldError::schema()),
             (OpeningView::name(), OpeningView::schema()),
+            (ReasonView::name(), ReasonView::schema()),
+            (ClockTime::name(), ClockTime::schema()),
+            (OccurrenceView::name(), OccurrenceView::schema()),
         ] {
             components.schemas.insert(name.into_owned(), schema);
         }
@@ -103,7 +110,12 @@ fn refusals(operation: &mut Operation, names_a_thing: bool) {
             responses.entry(status.to_owned()).or_insert_with(|| response.into());
         }
     };
-    add(takes_body, "400", "The body is not JSON: `malformed_json`");
+    add(
+        takes_anything,
+        "400",
+        "The body is not JSON (`malformed_json`), or a header is not what it \
+        must be (`malformed_header`)",
+    );
     add(true, "401", "No key, or none that opens anything: `unauthorized`");
     add(names_a_thing, "404", "The business has no such thing: `not_found`");
     add(takes_body, "413", "The body is too large: `too_large`");

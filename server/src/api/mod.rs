@@ -5,24 +5,36 @@
 //! tenant, so another tenant's id is not found. What a business means is decided in the crates
 //! below; here are its shapes in JSON.
 
-mod alternatives;
 mod appointments;
+mod closures;
 mod conversations;
+mod customers;
 mod document;
 mod facts;
 mod holds;
 mod merge;
+mod once;
 mod openings;
 mod page;
+mod refusal;
+mod reply;
 mod schema;
+mod series;
 mod services;
 mod staff;
 mod tenant;
 mod values;
+mod version;
+mod visit;
+mod when;
+mod why;
 
 use utoipa_axum::router::OpenApiRouter;
 
 pub(crate) use openings::OpeningView;
+pub(crate) use series::OccurrenceView;
+pub(crate) use when::ClockTime;
+pub(crate) use why::ReasonView;
 
 use crate::app::App;
 
@@ -33,9 +45,12 @@ pub(crate) fn router() -> OpenApiRouter<App> {
         .merge(facts::router())
         .merge(services::router())
         .merge(staff::router())
+        .merge(closures::router())
         .merge(openings::router())
         .merge(holds::router())
         .merge(appointments::router())
+        .merge(series::router())
+        .merge(customers::router())
         .merge(conversations::router());
     document::complete(router.get_openapi_mut());
     router

@@ -55,8 +55,12 @@ strings! {
     TenantId { pattern: id!("ten"), examples: ["ten_01kemv8n00e9p5v3x2y7r4c6ta"] }
     /// Something bookable.
     ServiceId { pattern: id!("svc"), examples: ["svc_01kemv8n00e9p5v3x2y7r4c6tb"] }
-    /// A member of staff, a room or a chair.
+    /// Whatever takes bookings: a member of staff, a room, a chair, a table, equipment.
     ResourceId { pattern: id!("res"), examples: ["res_01kemv8n00e9p5v3x2y7r4c6tc"] }
+    /// What can be had on top of a service.
+    AddOnId { pattern: id!("add"), examples: ["add_01kemv8n00e9p5v3x2y7r4c6tj"] }
+    /// Appointments that repeat.
+    SeriesId { pattern: id!("ser"), examples: ["ser_01kemv8n00e9p5v3x2y7r4c6tk"] }
     /// A hold or an appointment; a hold keeps its id when it is confirmed.
     AppointmentId { pattern: id!("apt"), examples: ["apt_01kemv8n00e9p5v3x2y7r4c6td"] }
     /// Somebody who writes to the business.
@@ -86,7 +90,7 @@ strings! {
     Currency { pattern: Some("^[A-Z]{3}$"), examples: ["EUR"] }
     /// A telephone number in international form (E.164).
     PhoneNumber { pattern: Some(r"^\+[1-9]\d{6,14}$"), examples: ["+34600111222"] }
-    /// A stretch of wall-clock time within a day, half-open; `24:00` is the midnight that ends it.
+    /// A stretch of wall-clock time, half-open; `24:00` is the midnight that ends the day, and an end before the start is on the next day: `22:00-02:00`.
     Hours { pattern: Some(r"^\d{1,2}:\d\d-\d{1,2}:\d\d$"), examples: ["09:00-17:30"] }
     /// A name: 1 to 120 characters on one line.
     Name { min_length: Some(1), max_length: Some(120), examples: ["Ana"] }

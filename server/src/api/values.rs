@@ -4,7 +4,11 @@
 use std::str::FromStr;
 
 use booking::Hours;
-use jiff::{Timestamp, ToSpan as _, civil::Date, tz::TimeZone};
+use jiff::{
+    Timestamp, ToSpan as _,
+    civil::{Date, DateTime},
+    tz::TimeZone,
+};
 use kernel::{Locale, Money};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -151,6 +155,45 @@ impl From<Day> for String {
     }
 }
 
+/// What a clock on the wall shows, from 1970 on; without an offset, which says another thing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub(crate) struct LocalTime(pub(crate) DateTime);
+
+impl TryFrom<String> for LocalTime {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        let is_shaped = matches!(text.len(), 16 | 19)
+            && text.as_bytes().get(10) == Some(&b'T')
+            && text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'-' | b'T' | b':'));
+        let wall = text.parse::<DateTime>().ok().filter(|wall| is_shaped && wall.year() >= 1970);
+        wall.map(Self).ok_or(
+            "must be a local time such as 2026-12-24T10:30:00, without an offset, from 1970 on",
+        )
+    }
+}
+
+impl From<LocalTime> for String {
+    fn from(wall: LocalTime) -> Self {
+        wall.0.to_string()
+    }
+}
+
+/// A time zone by its IANA name.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(try_from = "String")]
+pub(crate) struct ZoneName(pub(crate) TimeZone);
+
+impl TryFrom<String> for ZoneName {
+    type Error = &'static str;
+
+    fn try_from(name: String) -> Result<Self, Self::Error> {
+        let zone = TimeZone::get(&name).map(Self);
+        zone.map_err(|_| "must be an IANA time zone such as Europe/Madrid")
+    }
+}
+
 /// One end of a stretch of time: a day or an instant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "String")]
@@ -281,4 +324,9 @@ pub(crate) fn zone_name(zone: &TimeZone) -> String {
 /// The default of a switch that is on unless somebody says otherwise.
 pub(crate) const fn yes() -> bool {
     true
+}
+
+/// The default of a count of people.
+pub(crate) const fn one() -> u16 {
+    1
 }

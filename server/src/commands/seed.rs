@@ -8,24 +8,20 @@ use std::{
 };
 
 use anyhow::{Context as _, bail, ensure};
-use booking::{
-    BookingError, Hours, ResourceDraft, ResourceKind, ResourceLimits, ScheduleException,
-    ServiceDraft, ServiceName, WeeklyHours,
-};
+use booking::{Awaits, BookingError, Hours, ResourceKind};
 use channels::{ChannelKind, account};
 use clap::Args;
 use dialog::Topic;
-use jiff::{
-    SignedDuration,
-    civil::{Date, Weekday},
-};
-use kernel::{Clock, Currency, Ids, Locale, ResourceId, ServiceId, TenantId};
+use jiff::civil::Date;
+use kernel::{Clock, Currency, Ids, Locale, TenantId};
 use platform::{Db, TenantTx};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::{Deserialize, Serialize, Serializer};
-use tenancy::{BookingRules, NewTenant, TenantFact};
+use tenancy::BookingRules;
 
 use crate::terminal;
+
+mod write;
 
 const DEMO: &str = include_str!("../../seeds/salon.toml");
 
@@ -70,6 +66,8 @@ pub(crate) struct Business {
     staff: Vec<StaffSeed>,
     #[serde(default)]
     exceptions: Vec<ExceptionSeed>,
+    #[serde(default)]
+    closures: Vec<ClosureSeed>,
     /// Its own answers, by topic and language.
     #[serde(default)]
     facts: HashMap<Topic, BTreeMap<Locale, String>>,
@@ -95,6 +93,49 @@ struct ServiceSeed {
     #[serde(default)]
     buffer_after_minutes: u32,
     price_minor: i64,
+    /// The key of an earlier service of which it is a variation; that one is only a heading then.
+    #[serde(default)]
+    variation_of: Option<String>,
+    /// Kinds of what it occupies besides whoever does it.
+    #[serde(default)]
+    needs: Vec<KindSeed>,
+    /// More than 1 for a class.
+    #[serde(default = "one")]
+    seats: u16,
+    /// `approval`, `intake`.
+    #[serde(default)]
+    awaits: Vec<AwaitsSeed>,
+    #[serde(default)]
+    add_ons: Vec<AddOnSeed>,
+}
+
+/// What can be had on top of a service.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AddOnSeed {
+    names: BTreeMap<Locale, String>,
+    #[serde(default)]
+    duration_minutes: u32,
+    price_minor: i64,
+}
+
+/// `staff`, `room`, `chair`, `table`, `equipment`.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(try_from = "String")]
+struct KindSeed(ResourceKind);
+
+impl Default for KindSeed {
+    fn default() -> Self {
+        Self(ResourceKind::Staff)
+    }
+}
+
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(try_from = "String")]
+struct AwaitsSeed(Awaits);
+
+const fn one() -> u16 {
+    1
 }
 
 #[derive(Debug, Deserialize)]
@@ -108,11 +149,23 @@ struct NameSeed {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct StaffSeed {
+    /// A person unless it says otherwise.
+    #[serde(default)]
+    kind: KindSeed,
     name: String,
     #[serde(default)]
     aliases: Vec<String>,
     /// Keys of services.
     services: Vec<String>,
+    /// How many people it takes at once.
+    #[serde(default = "one")]
+    capacity: u16,
+    /// The smallest party it is given to.
+    #[serde(default = "one")]
+    min_party: u16,
+    /// The largest party that fits.
+    #[serde(default)]
+    max_party: Option<u16>,
     hours: Week,
 }
 
@@ -146,6 +199,15 @@ struct ExceptionSeed {
     hours: Vec<HoursSeed>,
     #[serde(default)]
     reason: String,
+}
+
+/// A day on which the whole business is closed.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ClosureSeed {
+    day: Date,
+    /// What the day is called; customers are told.
+    name: String,
 }
 
 /// A business that was opened, with the secrets that are known only now.
@@ -340,12 +402,31 @@ impl TryFrom<String> for HoursSeed {
     }
 }
 
+impl TryFrom<String> for KindSeed {
+    type Error = BookingError;
+
+    fn try_from(text: String) -> Result<Self, BookingError> {
+        text.parse().map(Self)
+    }
+}
+
+impl TryFrom<String> for AwaitsSeed {
+    type Error = BookingError;
+
+    fn try_from(text: String) -> Result<Self, BookingError> {
+        text.parse().map(Self)
+    }
+}
+
 impl Business {
     /// What no single field can tell: that references lead somewhere and names are not taken twice.
     fn check(&self) -> anyhow::Result<()> {
         let mut keys = BTreeSet::new();
         for (i, service) in self.services.iter().enumerate() {
             let key = &service.key;
+            if let Some(heading) = service.variation_of.as_ref().filter(|key| !keys.contains(key)) {
+                bail!("services[{i}].variation_of: no service before it has the key `{heading}`");
+            }
             ensure!(keys.insert(key), "services[{i}].key: `{key}` is used twice");
         }
         let mut names = BTreeSet::new();
@@ -364,178 +445,6 @@ impl Business {
         }
         Ok(())
     }
-
-    /// Writes everything into the tenant that `tx` was opened for.
-    async fn write(
-        &self,
-        tx: &mut TenantTx,
-        ids: &Ids,
-        clock: &dyn Clock,
-    ) -> anyhow::Result<Seeded> {
-        tenancy::create_tenant(tx, &self.tenant(), clock.now()).await?;
-        let services = self.write_services(tx, ids, clock).await?;
-        let staff = self.write_staff(tx, &services, ids, clock).await?;
-        self.write_exceptions(tx, &staff).await?;
-        self.write_facts(tx).await?;
-        let api_key = tenancy::create_api_key(tx, "seed", ids, clock).await?;
-        let names = &self.channels;
-        account::create(tx, ChannelKind::Simulator, &names.simulator, ids, clock)
-            .await
-            .context("channels.simulator")?;
-        let (_, webhook_secret) =
-            account::create(tx, ChannelKind::Evolution, &names.evolution, ids, clock)
-                .await
-                .context("channels.evolution")?;
-        Ok(Seeded {
-            tenant_id: tx.tenant_id(),
-            name: self.name.clone(),
-            api_key: api_key.secret.into(),
-            simulator_instance: names.simulator.clone(),
-            evolution_instance: names.evolution.clone(),
-            evolution_webhook_secret: webhook_secret,
-        })
-    }
-
-    fn tenant(&self) -> NewTenant {
-        NewTenant {
-            name: self.name.clone(),
-            vertical: self.vertical.clone(),
-            zone: self.zone.clone(),
-            locale: self.locale,
-            currency: self.currency,
-            country: self.country.clone(),
-            address: self.address.clone(),
-            rules: self.rules,
-        }
-    }
-
-    /// Services by their key.
-    async fn write_services(
-        &self,
-        tx: &mut TenantTx,
-        ids: &Ids,
-        clock: &dyn Clock,
-    ) -> anyhow::Result<BTreeMap<&str, ServiceId>> {
-        let mut written = BTreeMap::new();
-        for (i, seed) in self.services.iter().enumerate() {
-            let service = booking::create_service(tx, &seed.draft(position(i)), ids, clock)
-                .await
-                .with_context(|| format!("services[{i}] (`{}`)", seed.key))?;
-            written.insert(seed.key.as_str(), service.id);
-        }
-        Ok(written)
-    }
-
-    /// Staff by their name.
-    async fn write_staff(
-        &self,
-        tx: &mut TenantTx,
-        services: &BTreeMap<&str, ServiceId>,
-        ids: &Ids,
-        clock: &dyn Clock,
-    ) -> anyhow::Result<BTreeMap<&str, ResourceId>> {
-        let mut written = BTreeMap::new();
-        for (i, seed) in self.staff.iter().enumerate() {
-            let draft = ResourceDraft {
-                kind: ResourceKind::Staff,
-                name: seed.name.clone(),
-                aliases: seed.aliases.clone(),
-                zone: self.zone.clone(),
-                services: seed.services.iter().map(|key| services[key.as_str()].into()).collect(),
-                active: true,
-                position: position(i),
-                limits: ResourceLimits::default(),
-            };
-            let named = || format!("staff[{i}] (`{}`)", seed.name);
-            let resource =
-                booking::create_resource(tx, &draft, ids, clock).await.with_context(named)?;
-            booking::set_weekly_hours(tx, resource.id, &seed.hours.pattern())
-                .await
-                .with_context(named)?;
-            written.insert(seed.name.as_str(), resource.id);
-        }
-        Ok(written)
-    }
-
-    async fn write_exceptions(
-        &self,
-        tx: &mut TenantTx,
-        staff: &BTreeMap<&str, ResourceId>,
-    ) -> anyhow::Result<()> {
-        for (i, seed) in self.exceptions.iter().enumerate() {
-            let exception = ScheduleException {
-                day: seed.day,
-                hours: seed.hours.iter().map(|hours| hours.0).collect(),
-                reason: seed.reason.clone(),
-            };
-            let concerns = |name: &str| {
-                seed.staff.as_ref().is_none_or(|named| named.iter().any(|n| n == name))
-            };
-            for (_, resource) in staff.iter().filter(|(name, _)| concerns(name)) {
-                booking::set_exception(tx, *resource, &exception)
-                    .await
-                    .with_context(|| format!("exceptions[{i}] ({})", seed.day))?;
-            }
-        }
-        Ok(())
-    }
-
-    async fn write_facts(&self, tx: &mut TenantTx) -> anyhow::Result<()> {
-        for (topic, bodies) in &self.facts {
-            for (locale, body) in bodies {
-                let fact = TenantFact {
-                    topic: topic.key().to_owned(),
-                    locale: *locale,
-                    body: body.clone(),
-                };
-                tenancy::set_fact(tx, &fact)
-                    .await
-                    .with_context(|| format!("facts.{}.{locale}", topic.key()))?;
-            }
-        }
-        Ok(())
-    }
-}
-
-impl ServiceSeed {
-    fn draft(&self, position: i32) -> ServiceDraft {
-        let minutes = |minutes: u32| SignedDuration::from_mins(minutes.into());
-        let name = |seed: &NameSeed| ServiceName {
-            name: seed.name.clone(),
-            aliases: seed.aliases.clone(),
-        };
-        ServiceDraft {
-            names: self.names.iter().map(|(locale, seed)| (*locale, name(seed))).collect(),
-            duration: minutes(self.duration_minutes),
-            buffer_before: minutes(self.buffer_before_minutes),
-            buffer_after: minutes(self.buffer_after_minutes),
-            price_minor: self.price_minor,
-            active: true,
-            position,
-            variation_of: None,
-            needs: Vec::new(),
-            seats: 1,
-            awaits: Vec::new(),
-        }
-    }
-}
-
-impl Week {
-    fn pattern(&self) -> Vec<WeeklyHours> {
-        let days = [&self.mon, &self.tue, &self.wed, &self.thu, &self.fri, &self.sat, &self.sun];
-        Weekday::Monday
-            .cycle_forward()
-            .zip(days)
-            .flat_map(|(weekday, hours)| {
-                hours.iter().map(move |hours| WeeklyHours { weekday, hours: hours.0 })
-            })
-            .collect()
-    }
-}
-
-/// Lists keep the order of the file.
-fn position(index: usize) -> i32 {
-    i32::try_from(index).unwrap_or(i32::MAX)
 }
 
 #[cfg(test)]

@@ -38,10 +38,19 @@ fn every_operation_is_described() {
         assert!(operation["summary"].is_string() && operation["tags"].is_array(), "{at}");
         let responses = operation["responses"].as_object().expect("responses");
         assert!(responses.keys().any(|status| status.starts_with('2')), "{at}: no success");
-        for (status, response) in responses.iter().filter(|(status, _)| !status.starts_with('2')) {
+        for (status, response) in responses.iter().filter(|(status, _)| status.as_str() >= "400") {
             let problem = &response["content"]["application/problem+json"]["schema"]["$ref"];
             assert_eq!(problem, "#/components/schemas/Problem", "{at} {status}");
         }
+        let names = |name: &str| {
+            let parameters = operation["parameters"].as_array().into_iter().flatten();
+            parameters.clone().any(|parameter| parameter["name"] == name)
+        };
+        let changes_bookings = method == "POST"
+            && ["/v1/holds", "/v1/appointments", "/v1/series"]
+                .iter()
+                .any(|at| path.starts_with(at));
+        assert_eq!(names("Idempotency-Key"), changes_bookings, "{at}");
         for parameter in operation["parameters"].as_array().into_iter().flatten() {
             assert!(parameter["description"].is_string(), "{at}: {parameter}");
         }

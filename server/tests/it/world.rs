@@ -40,6 +40,8 @@ pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Value,
+    /// To the byte.
+    pub(crate) bytes: Vec<u8>,
 }
 
 /// Loaded once a process; a test of the API says nothing to it.
@@ -88,6 +90,21 @@ impl World {
         found.expect("somebody").1
     }
 
+    /// The same salon through another of its keys.
+    pub(crate) async fn with_another_key(&self) -> Self {
+        let mut tx = self.db.tenant(self.salon.tenant).await.expect("a transaction");
+        let key = tenancy::create_api_key(&mut tx, "other", &self.ids, &self.clock).await;
+        tx.commit().await.expect("a commit");
+        Self {
+            router: self.router.clone(),
+            db: self.db.clone(),
+            clock: self.clock.clone(),
+            ids: Arc::clone(&self.ids),
+            salon: self.salon.clone(),
+            key: key.expect("a key").secret,
+        }
+    }
+
     pub(crate) async fn get(&self, path: &str) -> Answer {
         self.send("GET", path, Some(&self.key), Vec::new()).await
     }
@@ -111,9 +128,36 @@ impl World {
         key: Option<&str>,
         body: Vec<u8>,
     ) -> Answer {
+        let bearer = key.map(|key| format!("Bearer {key}"));
+        let headers: Vec<(&str, &str)> =
+            bearer.iter().map(|bearer| (header::AUTHORIZATION.as_str(), bearer.as_str())).collect();
+        self.send_with(method, path, &headers, body).await
+    }
+
+    /// A call with one more header.
+    pub(crate) async fn call_with(
+        &self,
+        method: &str,
+        path: &str,
+        (name, value): (&str, &str),
+        body: &Value,
+    ) -> Answer {
+        let bearer = format!("Bearer {}", self.key);
+        let headers = [(header::AUTHORIZATION.as_str(), bearer.as_str()), (name, value)];
+        let body = if body.is_null() { Vec::new() } else { body.to_string().into_bytes() };
+        self.send_with(method, path, &headers, body).await
+    }
+
+    pub(crate) async fn send_with(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Vec<u8>,
+    ) -> Answer {
         let mut request = Request::builder().method(method).uri(path);
-        if let Some(key) = key {
-            request = request.header(header::AUTHORIZATION, format!("Bearer {key}"));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
         }
         let request = request.body(Body::from(body)).expect("a request");
         let response = self.router.clone().oneshot(request).await.expect("an answer");
@@ -123,6 +167,7 @@ impl World {
             status: parts.status.as_u16(),
             headers: parts.headers,
             body: serde_json::from_slice(&body).unwrap_or(Value::Null),
+            bytes: body.to_vec(),
         }
     }
 }
@@ -140,6 +185,11 @@ impl Answer {
     pub(crate) fn ok(self) -> Value {
         assert!((200..300).contains(&self.status), "{} {}", self.status, self.body);
         self.body
+    }
+
+    /// A header, if it was sent.
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).map(|value| value.to_str().expect("text"))
     }
 
     /// The rows of a list.

@@ -2,17 +2,21 @@
 
 use std::sync::Arc;
 
-use axum::{Json, extract::State};
+use axum::extract::State;
 use kernel::{AppointmentId, Clock};
-use platform::Db;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::AppointmentView;
+use super::{AppointmentView, shown};
 use crate::{
-    api::schema,
+    api::{
+        once::{Once, OnceHeader},
+        reply::Reply,
+        schema,
+        version::{IfMatch, IfMatchHeader},
+    },
     auth::Caller,
-    body::{ApiJson, ApiPath},
+    body::ApiPath,
     problem::Problem,
 };
 
@@ -28,36 +32,47 @@ pub(super) struct NoteAttendance {
 #[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 enum Attendance {
-    /// They did: the appointment is completed.
+    /// They are here: the appointment is `arrived`; also one that was given up on.
+    Arrived,
+    /// They are not, after all: an arrival is taken back.
+    NotHere,
+    /// They came, and it is over: the appointment is `completed`.
     Came,
-    /// They did not: it is a no-show.
+    /// They did not: it is a `no_show`.
     Missed,
 }
 
 /// Note whether the customer came.
 ///
-/// From the start of the appointment on; before, `/attendance` is refused. It cannot be taken back.
+/// From the start of the appointment on, an arrival from four hours before; earlier, `/attendance`
+/// is refused. That somebody missed it can be taken back by `arrived` or `came`, nothing else can.
 #[utoipa::path(post, path = "/v1/appointments/{appointment_id}/attendance",
     operation_id = "note_attendance", tag = "Bookings",
-    params(("appointment_id" = schema::AppointmentId, Path, description = "Which")),
+    params(("appointment_id" = schema::AppointmentId, Path, description = "Which"), OnceHeader,
+        IfMatchHeader),
     request_body = NoteAttendance,
     responses(
-        (status = 200, description = "The appointment, completed or missed", body = AppointmentView),
-        (status = 409, description = "It is not confirmed (`invalid_transition`)",
-            body = Problem, content_type = "application/problem+json")))]
+        (status = 200, description = "The appointment as it is now", body = AppointmentView),
+        (status = 409, description = "It cannot go there from where it stands \
+            (`invalid_transition`)", body = Problem, content_type = "application/problem+json"),
+        (status = 412, description = "It has changed: `version_conflict`", body = Problem,
+            content_type = "application/problem+json")))]
 pub(super) async fn note(
     caller: Caller,
-    State(db): State<Db>,
     State(clock): State<Arc<dyn Clock>>,
     ApiPath(id): ApiPath<AppointmentId>,
-    ApiJson(request): ApiJson<NoteAttendance>,
-) -> Result<Json<AppointmentView>, Problem> {
-    let attendance = match request.attendance {
-        Attendance::Came => booking::Attendance::Came,
-        Attendance::Missed => booking::Attendance::Missed,
-    };
-    let mut tx = db.tenant(caller.tenant_id).await?;
-    let noted = booking::settle(&mut tx, id, attendance, clock.now()).await?;
-    tx.commit().await?;
-    Ok(Json((&noted).into()))
+    seen: IfMatch,
+    once: Once<NoteAttendance>,
+) -> Result<Reply, Problem> {
+    once.run(caller, async |tx, request| {
+        seen.check(tx, id).await?;
+        let attendance = match request.attendance {
+            Attendance::Arrived => booking::Attendance::Arrived,
+            Attendance::NotHere => booking::Attendance::NotHere,
+            Attendance::Came => booking::Attendance::Came,
+            Attendance::Missed => booking::Attendance::Missed,
+        };
+        Ok(shown(&booking::settle(tx, id, attendance, clock.now()).await?))
+    })
+    .await
 }

@@ -1,17 +1,23 @@
 //! Reading appointments.
 
-use axum::{Json, extract::State};
+use axum::{
+    Json,
+    extract::State,
+    http::{StatusCode, header},
+    response::{IntoResponse as _, Response},
+};
 use booking::{AppointmentFilter, Cursor as Place, StateName};
 use kernel::{AppointmentId, ResourceId};
 use platform::Db;
 use serde::Deserialize;
 
-use super::AppointmentView;
+use super::{AppointmentView, shown};
 use crate::{
     api::{
         page::{Cursor, Limit, Page},
         schema, staff, tenant,
         values::{Instant, Moment},
+        version::{self, IfNoneMatch, IfNoneMatchHeader},
     },
     auth::Caller,
     body::{ApiPath, ApiQuery},
@@ -29,8 +35,8 @@ pub(super) struct AppointmentsQuery {
     /// Starting before this instant, or until the end of this day.
     #[param(value_type = Option<schema::DayOrInstant>)]
     to: Option<Moment>,
-    /// Of these states, with commas between: `held`, `confirmed`, `cancelled`, `expired`,
-    /// `completed`, `no_show`; all when left out.
+    /// Of these states, with commas between: `held`, `pending`, `confirmed`, `arrived`,
+    /// `cancelled`, `expired`, `completed`, `no_show`; all when left out.
     #[param(example = "held,confirmed")]
     state: Option<String>,
     /// On this resource.
@@ -91,15 +97,23 @@ pub(super) async fn list(
 /// Show an appointment or a hold.
 #[utoipa::path(get, path = "/v1/appointments/{appointment_id}", operation_id = "show_appointment",
     tag = "Bookings",
-    params(("appointment_id" = schema::AppointmentId, Path, description = "Which")),
-    responses((status = 200, description = "The appointment", body = AppointmentView)))]
+    params(("appointment_id" = schema::AppointmentId, Path, description = "Which"),
+        IfNoneMatchHeader),
+    responses((status = 200, description = "The appointment", body = AppointmentView,
+        headers(("ETag" = String, description = "Its `version`, in quotes"))),
+        (status = 304, description = "It is as you have it")))]
 pub(super) async fn show(
     caller: Caller,
     State(db): State<Db>,
     ApiPath(id): ApiPath<AppointmentId>,
-) -> Result<Json<AppointmentView>, Problem> {
+    have: IfNoneMatch,
+) -> Result<Response, Problem> {
     let mut tx = db.tenant(caller.tenant_id).await?;
     let found = booking::get(&mut tx, id).await?;
     let appointment = found.ok_or_else(|| Problem::not_found("appointment"))?;
-    Ok(Json((&appointment).into()))
+    if have.has(appointment.version) {
+        let tag = version::tag(appointment.version);
+        return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response());
+    }
+    Ok(shown(&appointment).into_response())
 }

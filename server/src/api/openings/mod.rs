@@ -1,4 +1,7 @@
-//! What can be booked right now.
+//! What can be booked right now, and why not.
+
+mod explain;
+mod search;
 
 use std::sync::Arc;
 
@@ -15,6 +18,7 @@ use super::{
     page::Limit,
     schema, staff, tenant,
     values::{Amount, Moment, zone_name},
+    visit::SegmentView,
 };
 use crate::{app::App, auth::Caller, body::ApiQuery, problem::Problem};
 
@@ -22,18 +26,23 @@ use crate::{app::App, auth::Caller, body::ApiQuery, problem::Problem};
 const DEFAULT_WINDOW: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 pub(super) fn router() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(list))
+    OpenApiRouter::new()
+        .routes(routes!(list))
+        .routes(routes!(search::search))
+        .routes(routes!(explain::explain))
 }
 
 /// A start that can be booked right now.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct OpeningView {
-    /// What for.
+    /// What for; the first service of several.
     #[schema(value_type = schema::ServiceId)]
     service_id: ServiceId,
-    /// On whom.
+    /// On whom; who does the first service of several.
     #[schema(value_type = schema::ResourceId)]
     resource_id: ResourceId,
+    /// What would happen, in order; one for each service.
+    segments: Vec<SegmentView>,
     /// When the customer comes.
     starts_at: Timestamp,
     /// When the customer leaves.
@@ -47,8 +56,11 @@ pub(crate) struct OpeningView {
     /// Where that clock hangs.
     #[schema(value_type = schema::TimeZone)]
     time_zone: String,
-    /// What it costs today.
+    /// What it costs today, all together.
     price: Amount,
+    /// Of a class: how many seats are left. `null` for what is nobody else's.
+    #[schema(required)]
+    free_seats: Option<u16>,
 }
 
 impl From<&Opening> for OpeningView {
@@ -56,12 +68,14 @@ impl From<&Opening> for OpeningView {
         Self {
             service_id: opening.service(),
             resource_id: opening.resource(),
+            segments: SegmentView::all(&opening.segments, opening.price.currency),
             starts_at: opening.starts_at.timestamp(),
             ends_at: opening.ends_at.timestamp(),
             starts_at_local: opening.starts_at.datetime(),
             ends_at_local: opening.ends_at.datetime(),
             time_zone: zone_name(opening.starts_at.time_zone()),
             price: opening.price.into(),
+            free_seats: opening.free_seats,
         }
     }
 }

@@ -1,5 +1,6 @@
-//! What can be booked: names, duration, buffers, price.
+//! What can be booked: names, duration, buffers, price, what it takes, what comes on top.
 
+mod add_ons;
 mod read;
 mod write;
 
@@ -7,14 +8,15 @@ use std::collections::BTreeMap;
 
 use booking::{Service, ServiceDraft, ServiceName};
 use jiff::SignedDuration;
-use kernel::Currency;
+use kernel::{Currency, ServiceId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     schema,
-    values::{Aliases, Amount, Language, Name, yes},
+    staff::Kind,
+    values::{Aliases, Amount, Language, Name, one, yes},
 };
 use crate::{app::App, problem::Problem};
 
@@ -24,6 +26,8 @@ pub(super) fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(read::list, write::create))
         .routes(routes!(read::show, write::update))
+        .routes(routes!(add_ons::list, add_ons::create))
+        .routes(routes!(add_ons::show, add_ons::update))
 }
 
 /// Something bookable.
@@ -31,7 +35,7 @@ pub(super) fn router() -> OpenApiRouter<App> {
 struct ServiceView {
     /// Which.
     #[schema(value_type = schema::ServiceId)]
-    service_id: kernel::ServiceId,
+    service_id: ServiceId,
     /// What it is called, by language.
     #[schema(value_type = BTreeMap<String, ServiceNames>)]
     names: BTreeMap<Language, ServiceNames>,
@@ -47,6 +51,15 @@ struct ServiceView {
     active: bool,
     /// Where it stands in lists; smaller first.
     position: i32,
+    /// Of which service it is a variation; that one is only a heading then.
+    #[schema(required, value_type = Option<schema::ServiceId>)]
+    variation_of: Option<ServiceId>,
+    /// What it occupies besides whoever does it: one resource of each of these kinds.
+    needs: Vec<Kind>,
+    /// How many customers can share a time.
+    seats: u16,
+    /// What must be there before an appointment is confirmed.
+    awaits: Vec<Awaits>,
 }
 
 impl From<&Service> for ServiceView {
@@ -59,6 +72,10 @@ impl From<&Service> for ServiceView {
             price,
             active,
             position,
+            variation_of,
+            needs,
+            seats,
+            awaits,
         } = service.into();
         Self {
             service_id: service.id,
@@ -69,6 +86,10 @@ impl From<&Service> for ServiceView {
             price,
             active,
             position,
+            variation_of,
+            needs,
+            seats,
+            awaits,
         }
     }
 }
@@ -103,6 +124,52 @@ struct ServiceFields {
     #[serde(default)]
     #[schema(example = 0)]
     position: i32,
+    /// Of which service it is a variation, such as "long hair" of "haircut"; of one that is no
+    /// variation itself. That one is only a heading then, and whoever does it does this too.
+    #[serde(default)]
+    #[schema(value_type = Option<schema::ServiceId>)]
+    variation_of: Option<ServiceId>,
+    /// What it occupies besides whoever does it: one resource of each of these kinds, out of those
+    /// that name it among their services.
+    #[serde(default)]
+    #[schema(example = json!(["room"]))]
+    needs: Vec<Kind>,
+    /// How many customers can share a time; more than 1 for a class.
+    #[serde(default = "one")]
+    #[schema(minimum = 1, maximum = 500, default = 1)]
+    seats: u16,
+    /// What must be there before an appointment is confirmed; until then it is `pending`.
+    #[serde(default)]
+    #[schema(example = json!(["approval"]))]
+    awaits: Vec<Awaits>,
+}
+
+/// What a pending appointment waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Awaits {
+    /// That the business says yes; who books at the desk has said so.
+    Approval,
+    /// That the customer has answered what must be known before: form, consent.
+    Intake,
+}
+
+impl From<booking::Awaits> for Awaits {
+    fn from(awaits: booking::Awaits) -> Self {
+        match awaits {
+            booking::Awaits::Approval => Self::Approval,
+            booking::Awaits::Intake => Self::Intake,
+        }
+    }
+}
+
+impl From<Awaits> for booking::Awaits {
+    fn from(awaits: Awaits) -> Self {
+        match awaits {
+            Awaits::Approval => Self::Approval,
+            Awaits::Intake => Self::Intake,
+        }
+    }
 }
 
 /// What a service is called in one language.
@@ -132,6 +199,10 @@ impl From<&Service> for ServiceFields {
             price: service.price.into(),
             active: service.active,
             position: service.position,
+            variation_of: service.variation_of,
+            needs: service.needs.iter().copied().map(Into::into).collect(),
+            seats: service.seats,
+            awaits: service.awaits.iter().copied().map(Into::into).collect(),
         }
     }
 }
@@ -150,10 +221,10 @@ impl ServiceFields {
             price_minor: self.price.in_currency(currency, "/price")?,
             active: self.active,
             position: self.position,
-            variation_of: None,
-            needs: Vec::new(),
-            seats: 1,
-            awaits: Vec::new(),
+            variation_of: self.variation_of,
+            needs: self.needs.into_iter().map(Into::into).collect(),
+            seats: self.seats,
+            awaits: self.awaits.into_iter().map(Into::into).collect(),
         })
     }
 }

@@ -40,8 +40,8 @@ pub(super) struct PutHours {
     week: Week,
 }
 
-/// Hours by day of the week. To work past midnight, end one day at `24:00` and begin the next at
-/// `00:00`; a service may span both.
+/// Hours by day of the week. A shift past midnight belongs to the day on which it begins:
+/// `22:00-02:00`.
 #[derive(Debug, Default, Serialize, Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
 struct Week {

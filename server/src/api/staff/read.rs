@@ -9,19 +9,19 @@ use super::ResourceView;
 use crate::{
     api::{
         page::{Page, PageQuery},
-        schema,
+        schema, tenant,
     },
     auth::Caller,
     body::{ApiPath, ApiQuery},
     problem::Problem,
 };
 
-/// List staff, rooms and chairs.
+/// List staff, rooms, chairs, tables and equipment.
 ///
 /// By position; also those that no longer take bookings, so that old appointments can be named.
 #[utoipa::path(get, path = "/v1/staff", operation_id = "list_staff", tag = "Catalogue",
     params(PageQuery),
-    responses((status = 200, description = "Staff, rooms and chairs", body = Page<ResourceView>)))]
+    responses((status = 200, description = "All of them", body = Page<ResourceView>)))]
 pub(super) async fn list(
     caller: Caller,
     State(db): State<Db>,
@@ -29,11 +29,12 @@ pub(super) async fn list(
 ) -> Result<Json<Page<ResourceView>>, Problem> {
     let mut tx = db.tenant(caller.tenant_id).await?;
     let resources = booking::catalogue(&mut tx).await?.resources;
-    let view = |resource: Resource| ResourceView::from(&resource);
+    let currency = tenant::load(&mut tx).await?.currency;
+    let view = |resource: Resource| ResourceView::new(&resource, currency);
     Page::within(resources, &query, |resource| resource.id, view).map(Json)
 }
 
-/// Show a member of staff, a room or a chair.
+/// Show a member of staff, a room, a chair, a table or equipment.
 #[utoipa::path(get, path = "/v1/staff/{resource_id}", operation_id = "show_staff",
     tag = "Catalogue",
     params(("resource_id" = schema::ResourceId, Path, description = "Which")),
@@ -44,7 +45,8 @@ pub(super) async fn show(
     ApiPath(id): ApiPath<ResourceId>,
 ) -> Result<Json<ResourceView>, Problem> {
     let mut tx = db.tenant(caller.tenant_id).await?;
-    Ok(Json((&find(&mut tx, id).await?).into()))
+    let currency = tenant::load(&mut tx).await?.currency;
+    Ok(Json(ResourceView::new(&find(&mut tx, id).await?, currency)))
 }
 
 /// Reads a resource of the tenant.

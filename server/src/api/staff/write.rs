@@ -22,7 +22,7 @@ use crate::{
 /// A change to a resource.
 type ResourcePatch = Merge<ResourceFields>;
 
-/// Add a member of staff, a room or a chair.
+/// Add a member of staff, a room, a chair, a table or equipment.
 ///
 /// It has no hours yet, so nothing can be booked on it until they are put.
 #[utoipa::path(post, path = "/v1/staff", operation_id = "create_staff", tag = "Catalogue",
@@ -37,14 +37,21 @@ pub(super) async fn create(
     ApiJson(fields): ApiJson<ResourceFields>,
 ) -> Result<impl IntoResponse, Problem> {
     let mut tx = db.tenant(caller.tenant_id).await?;
-    let draft = fields.draft(&tenant::load(&mut tx).await?);
-    let resource = booking::create_resource(&mut tx, &draft, &ids, &*clock).await?;
+    let tenant = tenant::load(&mut tx).await?;
+    let refuse = fields.refuse();
+    let draft = fields.draft(&tenant)?;
+    let created = booking::create_resource(&mut tx, &draft, &ids, &*clock).await;
+    let resource = created.map_err(refuse)?;
     tx.commit().await?;
     let location = format!("/v1/staff/{}", resource.id);
-    Ok((StatusCode::CREATED, [(LOCATION, location)], Json(ResourceView::from(&resource))))
+    Ok((
+        StatusCode::CREATED,
+        [(LOCATION, location)],
+        Json(ResourceView::new(&resource, tenant.currency)),
+    ))
 }
 
-/// Change a member of staff, a room or a chair.
+/// Change a member of staff, a room, a chair, a table or equipment.
 ///
 /// Appointments stay where they are.
 #[utoipa::path(patch, path = "/v1/staff/{resource_id}", operation_id = "update_staff",
@@ -59,9 +66,12 @@ pub(super) async fn update(
     ApiJson(patch): ApiJson<ResourcePatch>,
 ) -> Result<Json<ResourceView>, Problem> {
     let mut tx = db.tenant(caller.tenant_id).await?;
-    let fields = patch.apply(&(&find(&mut tx, id).await?).into())?;
-    let draft = fields.draft(&tenant::load(&mut tx).await?);
-    let resource = booking::update_resource(&mut tx, id, &draft).await?;
+    let tenant = tenant::load(&mut tx).await?;
+    let current = ResourceFields::new(&find(&mut tx, id).await?, tenant.currency);
+    let fields = patch.apply(&current)?;
+    let refuse = fields.refuse();
+    let draft = fields.draft(&tenant)?;
+    let resource = booking::update_resource(&mut tx, id, &draft).await.map_err(refuse)?;
     tx.commit().await?;
-    Ok(Json((&resource).into()))
+    Ok(Json(ResourceView::new(&resource, tenant.currency)))
 }

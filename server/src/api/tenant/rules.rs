@@ -30,6 +30,35 @@ pub(super) struct BookingRules {
     horizon_days: u16,
     /// Whether 3/4 means March 4th when a customer writes it.
     month_first: bool,
+    /// How many appointments one customer may book for one day by themselves; `null` for as many
+    /// as they like. Nobody at the desk is bound by it, nor by what follows.
+    #[schema(minimum = 1, maximum = 50, required, example = 2)]
+    customer_max_per_day: Option<u16>,
+    /// How many for one week, Monday to Sunday; `null` for as many as they like.
+    #[schema(minimum = 1, maximum = 200, required, example = json!(null))]
+    customer_max_per_week: Option<u16>,
+    /// How long before the start a customer can still call off or move, in minutes; 0 for until it
+    /// starts. An appointment keeps what was agreed when it was made.
+    #[schema(minimum = 0, maximum = 43200, example = 1440)]
+    cancel_notice_minutes: u16,
+    /// From how many missed appointments on a customer's next one needs a person; `null` for never.
+    #[schema(minimum = 1, maximum = 50, required, example = 2)]
+    no_show_limit: Option<u16>,
+    /// Within how many days missed appointments count.
+    #[schema(minimum = 1, maximum = 730, example = 90)]
+    no_show_days: u16,
+    /// What becomes of that next one.
+    no_show_then: NoShowThen,
+}
+
+/// What becomes of the next booking of a customer who has missed too many.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum NoShowThen {
+    /// It is pending until the business approves.
+    Approve,
+    /// It is refused: `may_not_book`.
+    Refuse,
 }
 
 impl Default for BookingRules {
@@ -46,6 +75,15 @@ impl From<tenancy::BookingRules> for BookingRules {
             min_notice_minutes: rules.min_notice_minutes,
             horizon_days: rules.horizon_days,
             month_first: rules.month_first,
+            customer_max_per_day: rules.customer_max_per_day,
+            customer_max_per_week: rules.customer_max_per_week,
+            cancel_notice_minutes: rules.cancel_notice_minutes,
+            no_show_limit: rules.no_show_limit,
+            no_show_days: rules.no_show_days,
+            no_show_then: match rules.no_show_then {
+                tenancy::NoShowThen::Approve => NoShowThen::Approve,
+                tenancy::NoShowThen::Refuse => NoShowThen::Refuse,
+            },
         }
     }
 }
@@ -58,6 +96,15 @@ impl From<BookingRules> for tenancy::BookingRules {
             min_notice_minutes: rules.min_notice_minutes,
             horizon_days: rules.horizon_days,
             month_first: rules.month_first,
+            customer_max_per_day: rules.customer_max_per_day,
+            customer_max_per_week: rules.customer_max_per_week,
+            cancel_notice_minutes: rules.cancel_notice_minutes,
+            no_show_limit: rules.no_show_limit,
+            no_show_days: rules.no_show_days,
+            no_show_then: match rules.no_show_then {
+                NoShowThen::Approve => tenancy::NoShowThen::Approve,
+                NoShowThen::Refuse => tenancy::NoShowThen::Refuse,
+            },
         }
     }
 }
