@@ -388,7 +388,8 @@ pub enum Answer {
     None,
 }
 
-/// Writes down what became of an offer, when `hold` was one; the hold itself is the caller's.
+/// Writes down what became of an offer, when `hold` was one that nothing had become of; says whether
+/// it was. The hold itself is the caller's.
 ///
 /// # Errors
 ///
@@ -398,7 +399,7 @@ pub async fn answer_offer(
     hold: AppointmentId,
     answer: Answer,
     now: Timestamp,
-) -> Result<(), BookingError> {
+) -> Result<bool, BookingError> {
     let (from, to): (&[EntryState], _) = match answer {
         Answer::Yes => (&[EntryState::Offered], EntryState::Accepted),
         Answer::No => (&[EntryState::Offered, EntryState::Lapsed], EntryState::Declined),
@@ -432,18 +433,32 @@ pub async fn withdraw(
     now: Timestamp,
 ) -> Result<WaitlistEntry, BookingError> {
     let unknown = || BookingError::UnknownWaitlistEntry(id);
-    // An offer made meanwhile would leave its hold behind.
-    locks::lock_waitlist(tx).await?;
     let entry = table::fetch(tx, id).await?.ok_or_else(unknown)?;
     if !entry.state.is_open() {
         return Ok(entry);
     }
-    if let Some((hold, _)) = entry.offer.filter(|_| entry.state == EntryState::Offered) {
-        match lifecycle::release(tx, hold, by, now).await {
-            Ok(_) | Err(BookingError::InvalidTransition(_)) => {}
-            Err(error) => return Err(error),
-        }
+    let offered = |entry: &WaitlistEntry| entry.offer.map(|(hold, _)| hold);
+    // The hold before the entry, as with a yes.
+    if entry.state == EntryState::Offered {
+        let_go(tx, offered(&entry), by, now).await?;
     }
     table::withdraw(tx, id, now).await?;
-    table::fetch(tx, id).await?.ok_or_else(unknown)
+    let withdrawn = table::fetch(tx, id).await?.ok_or_else(unknown)?;
+    if offered(&withdrawn) != offered(&entry) {
+        let_go(tx, offered(&withdrawn), by, now).await?; // offered since we looked
+    }
+    Ok(withdrawn)
+}
+
+async fn let_go(
+    tx: &mut TenantTx,
+    hold: Option<AppointmentId>,
+    by: Party,
+    now: Timestamp,
+) -> Result<(), BookingError> {
+    let Some(hold) = hold else { return Ok(()) };
+    match lifecycle::release(tx, hold, by, now).await {
+        Ok(_) | Err(BookingError::InvalidTransition(_)) => Ok(()),
+        Err(error) => Err(error),
+    }
 }

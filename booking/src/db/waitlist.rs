@@ -191,10 +191,9 @@ pub(crate) async fn fetch(
     tx: &mut TenantTx,
     id: WaitlistEntryId,
 ) -> Result<Option<WaitlistEntry>, BookingError> {
-    let row =
-        entries!("WHERE tenant_id = $1 AND entry_id = $2", tx.tenant_uuid(), id.as_uuid())
-            .fetch_optional(tx.conn())
-            .await?;
+    let row = entries!("WHERE tenant_id = $1 AND entry_id = $2", tx.tenant_uuid(), id.as_uuid())
+        .fetch_optional(tx.conn())
+        .await?;
     row.map(WaitlistEntry::try_from).transpose()
 }
 
@@ -236,13 +235,13 @@ pub(crate) async fn open_of(
 
 /// A place to go back to, around the one that placing a hold has.
 pub(crate) async fn mark(tx: &mut TenantTx) -> Result<(), BookingError> {
-    sqlx::query("SAVEPOINT waitlist").execute(tx.conn()).await?;
+    query("SAVEPOINT waitlist").execute(tx.conn()).await?;
     Ok(())
 }
 
 /// Undoes everything since the mark; the locks since then, too, are let go.
 pub(crate) async fn back_to_mark(tx: &mut TenantTx) -> Result<(), BookingError> {
-    sqlx::query("ROLLBACK TO SAVEPOINT waitlist").execute(tx.conn()).await?;
+    query("ROLLBACK TO SAVEPOINT waitlist").execute(tx.conn()).await?;
     Ok(())
 }
 
@@ -275,8 +274,8 @@ pub(crate) async fn settle(
     from: &[EntryState],
     to: EntryState,
     now: Timestamp,
-) -> Result<(), BookingError> {
-    query!(
+) -> Result<bool, BookingError> {
+    let done = query!(
         "UPDATE waitlist_entries SET state = $4, updated_at = $5
          WHERE tenant_id = $1 AND offer_id = $2 AND state = ANY ($3)",
         tx.tenant_uuid(),
@@ -287,7 +286,7 @@ pub(crate) async fn settle(
     )
     .execute(tx.conn())
     .await?;
-    Ok(())
+    Ok(done.rows_affected() == 1)
 }
 
 pub(crate) async fn to_waiting(

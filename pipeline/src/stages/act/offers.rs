@@ -29,7 +29,7 @@ impl Scene<'_> {
         self.release(tx, request.release).await?;
         let offers = self.openings(tx, request, request.times).await?;
         if !offers.is_empty() {
-            return Ok(Outcome::Openings { offers, widened: false });
+            return Ok(Outcome::Openings { offers, widened: false, why: None });
         }
         // Nothing fits. Somebody who was asked for comes first, on the next days they are free; then
         // whatever is nearest to what was asked: that is worth more than a "no".
@@ -48,7 +48,8 @@ impl Scene<'_> {
                 offers.push(offer);
             }
         }
-        Ok(Outcome::Openings { offers, widened: true })
+        let why = self.why_none(tx, request).await?;
+        Ok(Outcome::Openings { offers, widened: true, why })
     }
 
     /// What is nearest to the wish, by anybody, within what was ruled out.
@@ -168,7 +169,7 @@ impl Scene<'_> {
     }
 
     /// What whoever is wanted has free in `window`.
-    async fn by(
+    pub(super) async fn by(
         &self,
         tx: &mut TenantTx,
         wanted: &Wanted,
