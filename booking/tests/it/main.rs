@@ -15,4 +15,5 @@ mod support;
 mod tenancy;
 mod time_zones;
 mod visits;
+mod waitlist;
 mod wishes;
