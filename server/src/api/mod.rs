@@ -19,6 +19,7 @@ mod services;
 mod staff;
 mod tenant;
 mod values;
+mod waitlist;
 
 use utoipa_axum::router::OpenApiRouter;
 
@@ -36,6 +37,7 @@ pub(crate) fn router() -> OpenApiRouter<App> {
         .merge(openings::router())
         .merge(holds::router())
         .merge(appointments::router())
+        .merge(waitlist::router())
         .merge(conversations::router());
     document::complete(router.get_openapi_mut());
     router

@@ -7,5 +7,6 @@ mod conversations;
 mod document;
 mod pages;
 mod race;
+mod waitlist;
 mod walls;
 mod world;
