@@ -84,9 +84,9 @@ impl Scene<'_> {
     ) -> Result<Vec<Offer>, TurnError> {
         let (first, last) = request.days;
         let window = booking::days(first, last.max(first), &self.known.tenant.zone)?;
-        let near = request.near.and_then(|near| {
-            first.to_datetime(near).to_zoned(self.known.tenant.zone.clone()).ok()
-        });
+        let near = request
+            .near
+            .and_then(|near| first.to_datetime(near).to_zoned(self.known.tenant.zone.clone()).ok());
         let wish = Search {
             excluded_days: request.excluded_days.clone(),
             // The customer's "until 6" includes 6 itself.
@@ -134,7 +134,8 @@ impl Scene<'_> {
     }
 
     /// Real openings near the wish. Before those: after a hold that ran out the wish itself, if
-    /// nobody has taken it since; for somebody who does not work then, when they next do.
+    /// nobody has taken it since; for somebody who is busy then, when they are not, that day; for
+    /// somebody who does not work then, when they next do.
     pub(super) async fn alternatives(
         &self,
         tx: &mut TenantTx,
@@ -146,6 +147,7 @@ impl Scene<'_> {
                 self.by(tx, wanted, instant(wanted.starts_at)?).await?.into_iter().next()
             }
             (FailureReason::Closed, Some(_)) => self.next_by(tx, wanted).await?,
+            (FailureReason::Taken, Some(_)) => self.same_day_by(tx, wanted).await?,
             _ => None,
         };
         let mut offers: Vec<Offer> = first.into_iter().collect();
@@ -181,6 +183,18 @@ impl Scene<'_> {
             let away = offer.starts_at.time().duration_since(wish.time()).abs();
             (offer.starts_at.date(), away)
         }))
+    }
+
+    /// What whoever is wanted has nearest to the wanted time, that day.
+    async fn same_day_by(
+        &self,
+        tx: &mut TenantTx,
+        wanted: &Wanted,
+    ) -> Result<Option<Offer>, TurnError> {
+        let wish = wanted.starts_at.to_zoned(self.known.tenant.zone.clone());
+        let day = booking::days(wish.date(), wish.date(), wish.time_zone())?;
+        let nearest = self.by(tx, wanted, day).await?.into_iter();
+        Ok(nearest.min_by_key(|offer| offer.starts_at.duration_since(&wish).abs()))
     }
 
     /// What whoever is wanted has free in `window`.
