@@ -50,6 +50,7 @@ conversations! {
     approved_once
     too_late_to_cancel
     blocked_customer
+    two_fit_in_one
 }
 
 /// A file without a test would never be read.

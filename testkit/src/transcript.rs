@@ -61,7 +61,8 @@ struct Line {
     /// What happens at the desk instead; see [`Stage::desk`].
     #[serde(default)]
     desk: Option<String>,
-    /// Who is told what without having asked: `<who>: <words>`, one for each message, and no more.
+    /// Who is told what without having asked: `<who>: <words>`, one for each message, and no more;
+    /// by name.
     #[serde(default)]
     tells: Vec<String>,
     /// What happens to the appointments: `<state> <service> with <staff> at <local time>`, one
@@ -127,7 +128,7 @@ impl Stage {
         }
     }
 
-    /// Lets whoever reacts to events react; returns what was said because of them.
+    /// Lets whoever reacts to events react, two at once; returns what was said because of them.
     async fn react(&self) -> anyhow::Result<Vec<String>> {
         let notices = "SELECT address, body FROM outbound_messages
              JOIN conversations USING (tenant_id, conversation_id)
@@ -138,9 +139,15 @@ impl Stage {
             Ok(sqlx::query_as(notices).fetch_all(tx.conn()).await?)
         };
         let before = read().await?.len();
-        while self.events.run_once().await? > 0 {}
+        while {
+            let (one, other) = futures::join!(self.events.run_once(), self.events.run_once());
+            one? + other? > 0
+        } {}
         let told = read().await?.split_off(before);
-        Ok(told.into_iter().map(|(who, text)| format!("{who}: {text}")).collect())
+        let mut told: Vec<_> =
+            told.into_iter().map(|(who, text)| format!("{who}: {text}")).collect();
+        told.sort_unstable(); // within one instant there is no order between conversations
+        Ok(told)
     }
 
     async fn say(&self, n: usize, line: &Line, text: &str) -> anyhow::Result<Option<String>> {
