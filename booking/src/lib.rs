@@ -23,6 +23,7 @@ mod hold;
 mod lifecycle;
 mod opening;
 mod policy;
+mod publish;
 mod read;
 mod reference;
 mod resource;
@@ -36,6 +37,7 @@ mod swap;
 mod sweep;
 mod validate;
 mod visit;
+mod waitlist;
 mod why;
 
 pub use add_on::{AddOn, AddOnDraft, create_add_on, update_add_on};
@@ -57,6 +59,10 @@ pub use lifecycle::{
 };
 pub use opening::{Opening, OpeningQuery, TimeOfDay, Wanted, days, explain, find_openings};
 pub use policy::{NoShowPolicy, NoShowThen, Policy, Terms};
+pub use publish::{
+    AppointmentEvent, Freed, Happened, NOTIFY_EVENTS, mark_published, next_event,
+    tenants_with_events, was_requested,
+};
 pub use read::{AppointmentFilter, Cursor, Page, StateName, get, list, upcoming_for_contact};
 pub use reference::Reference;
 pub use resource::{
@@ -75,4 +81,8 @@ pub use service::{Service, ServiceDraft, ServiceName, create_service, update_ser
 pub use swap::{Swap, swap};
 pub use sweep::{expire_stale, tenants_with_stale_holds};
 pub use visit::{Item, Visit};
+pub use waitlist::{
+    Answer, EntryState, JoinWaitlist, OFFER_LEASE, Place, WaitWish, WaitlistEntry, answer_offer,
+    join_waitlist, next_in_turn, offer_freed, on_waitlist, to_waiting, waitlist, withdraw,
+};
 pub use why::{Detail, Why};

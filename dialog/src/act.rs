@@ -4,7 +4,7 @@
 use kernel::ServiceId;
 use serde::{Deserialize, Serialize};
 
-use crate::{AppointmentFact, Offer};
+use crate::{AppointmentFact, Explanation, Offer, Refusal, WaitRequest};
 
 /// One thing to say.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -66,6 +66,39 @@ pub enum DialogAct {
         /// Why.
         reason: FailureReason,
     },
+    /// Why what was asked for is not on offer.
+    Explain {
+        /// The reason.
+        explanation: Explanation,
+    },
+    /// Why the customer cannot do it by themselves.
+    Refused {
+        /// The reason.
+        refusal: Refusal,
+    },
+    /// They are on the waiting list.
+    Waiting {
+        /// For what.
+        wish: WaitRequest,
+    },
+    /// They are not on the waiting list any more.
+    LeftWaitlist,
+    /// They did not want what came free.
+    OfferDeclined,
+    /// Something came free for somebody who waited; ask for a yes.
+    Freed {
+        /// As it would be.
+        appointment: AppointmentFact,
+        /// How long it is kept.
+        until: jiff::Zoned,
+    },
+    /// The business has changed something.
+    News {
+        /// What.
+        news: News,
+        /// As it is now.
+        appointment: AppointmentFact,
+    },
     /// The customer's appointments, or that there are none.
     Appointments {
         /// Soonest first.
@@ -115,6 +148,22 @@ pub enum DialogAct {
     },
     /// Anything else?
     RequestMore,
+}
+
+/// What the business has done to a customer's appointment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum News {
+    /// Said yes to a request.
+    Confirmed,
+    /// Said yes, but something else is still missing.
+    Approved,
+    /// Said no to a request.
+    Declined,
+    /// Called it off.
+    Cancelled,
+    /// Gave it another time or another person.
+    Moved,
 }
 
 /// What is being asked for.
@@ -167,6 +216,8 @@ pub enum FailureReason {
     HoldExpired,
     /// The appointment no longer exists.
     Gone,
+    /// What came free was kept as long as it could be, and is somebody else's now.
+    OfferGone,
     /// Nothing free at all in the days looked at.
     NothingFree,
     /// There is no appointment to change.

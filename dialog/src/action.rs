@@ -7,7 +7,7 @@ use jiff::{
 use kernel::{AppointmentId, ResourceId, ServiceId};
 use serde::{Deserialize, Serialize};
 
-use crate::{AppointmentFact, DialogAct, FailureReason, Offer};
+use crate::{AppointmentFact, DialogAct, Explanation, FailureReason, Offer, Refusal};
 
 /// What the policy asks of the world. At most one a turn.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -34,6 +34,16 @@ pub enum Action {
     Cancel {
         /// Which.
         appointment: AppointmentId,
+    },
+    /// Put the customer on the waiting list. Answered by [`Outcome::Done`].
+    JoinWaitlist(WaitRequest),
+    /// Take them off it, whatever they waited for. Answered by [`Outcome::Done`].
+    LeaveWaitlist,
+    /// Give back what the waiting list offered; they do not wait any more. Answered by
+    /// [`Outcome::Done`].
+    DeclineOffer {
+        /// The hold.
+        hold: AppointmentId,
     },
     /// Give a hold back, then say something. Answered by [`Outcome::Done`].
     Release {
@@ -91,6 +101,29 @@ pub struct OpeningRequest {
     pub replaces: Option<AppointmentId>,
 }
 
+/// What to wait for.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct WaitRequest {
+    /// For what.
+    pub service: ServiceId,
+    /// With whom; anybody who does the service when `None`.
+    pub staff: Option<ResourceId>,
+    /// Not with these.
+    pub excluded_staff: Vec<ResourceId>,
+    /// First and last day that would do, both included; any when `None`.
+    pub days: Option<(Date, Date)>,
+    /// Not on these days.
+    pub excluded_days: Vec<Date>,
+    /// Earliest and latest start, wall-clock, both included.
+    pub times: Option<(Time, Time)>,
+    /// Around this time, when the customer named one.
+    pub near: Option<Time>,
+    /// The hold the customer had, to be given back: they wait for something else.
+    pub release: Option<AppointmentId>,
+    /// Whose name goes on it.
+    pub customer_name: Option<String>,
+}
+
 /// What to claim.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct HoldRequest {
@@ -123,6 +156,8 @@ pub enum Outcome {
         offers: Vec<Offer>,
         /// They lie outside what was asked.
         widened: bool,
+        /// Why nothing lies inside, where there is a reason to give.
+        why: Option<Explanation>,
     },
     /// The start is claimed until `expires_at`.
     Held {
@@ -137,6 +172,13 @@ pub enum Outcome {
         reason: FailureReason,
         /// Real openings, best first.
         alternatives: Vec<Offer>,
+        /// Which rule is against it, where that says more than the reason.
+        why: Option<Explanation>,
+    },
+    /// The customer may not do it by themselves.
+    Refused {
+        /// Why.
+        refusal: Refusal,
     },
     /// The hold is an appointment now.
     Confirmed {

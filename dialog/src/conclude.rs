@@ -1,8 +1,8 @@
 //! After the world has answered: what to say, and what to remember.
 
 use crate::{
-    Action, DialogAct, DialogState, Facts, FailureReason, Move, Offer, Outcome, Question, Task,
-    Tracked, mood,
+    Action, DialogAct, DialogState, Explanation, Facts, FailureReason, Move, Offer, Outcome,
+    Question, Refusal, Task, Tracked, mood,
     policy::{MAX_ASKED, ask, question, repeats},
 };
 
@@ -63,11 +63,32 @@ fn came_of(state: &mut DialogState, action: &Action, outcome: &Outcome) -> Vec<D
             drop_hold(state);
             acts.clone()
         }
-        (Action::FindOpenings(_), Outcome::Openings { offers, widened }) if !offers.is_empty() => {
-            vec![DialogAct::Offer { offers: offers.clone(), widened: *widened }]
+        (Action::FindOpenings(_), Outcome::Openings { offers, widened, why })
+            if !offers.is_empty() =>
+        {
+            let offer = |widened| DialogAct::Offer { offers: offers.clone(), widened };
+            match why {
+                Some(why) => vec![DialogAct::Explain { explanation: why.clone() }, offer(false)],
+                None => vec![offer(*widened)],
+            }
         }
-        (Action::FindOpenings(_), Outcome::Openings { .. }) => {
-            failed(FailureReason::NothingFree, &[])
+        (Action::FindOpenings(_), Outcome::Openings { why, .. }) => {
+            failed(FailureReason::NothingFree, &[], why.as_ref())
+        }
+        (_, Outcome::Refused { refusal }) => refused(refusal),
+        (Action::JoinWaitlist(wish), Outcome::Done) => {
+            drop_hold(state);
+            vec![DialogAct::Waiting { wish: wish.clone() }]
+        }
+        (Action::LeaveWaitlist, Outcome::Done) => {
+            if state.offer == state.hold {
+                drop_hold(state);
+            }
+            vec![DialogAct::LeftWaitlist]
+        }
+        (Action::DeclineOffer { .. }, _) => {
+            drop_hold(state);
+            vec![DialogAct::OfferDeclined]
         }
         (Action::PlaceHold(request), Outcome::Held { appointment, .. }) => {
             state.hold = Some(appointment.id);
@@ -87,22 +108,44 @@ fn came_of(state: &mut DialogState, action: &Action, outcome: &Outcome) -> Vec<D
         (Action::Cancel { .. }, Outcome::Unavailable { reason, .. }) => {
             vec![DialogAct::Failed { reason: *reason }]
         }
-        (_, Outcome::Unavailable { reason, alternatives }) => failed(*reason, alternatives),
+        (_, Outcome::Unavailable { reason, alternatives, why }) => {
+            failed(*reason, alternatives, why.as_ref())
+        }
         _ => vec![DialogAct::Failed { reason: FailureReason::Internal }],
     }
 }
 
 /// Why it did not work, and what to do instead.
-fn failed(reason: FailureReason, alternatives: &[Offer]) -> Vec<DialogAct> {
-    let failed = DialogAct::Failed { reason };
+fn failed(
+    reason: FailureReason,
+    alternatives: &[Offer],
+    why: Option<&Explanation>,
+) -> Vec<DialogAct> {
+    let failed = why.map_or(DialogAct::Failed { reason }, |why| DialogAct::Explain {
+        explanation: why.clone(),
+    });
     let next = if !alternatives.is_empty() {
         DialogAct::Offer { offers: alternatives.to_vec(), widened: false }
-    } else if matches!(reason, FailureReason::Gone | FailureReason::Internal) {
+    } else if matches!(
+        reason,
+        FailureReason::Gone | FailureReason::OfferGone | FailureReason::Internal
+    ) {
         return vec![failed];
     } else {
         DialogAct::Request { question: Question::Date }
     };
     vec![failed, next]
+}
+
+/// What somebody at the desk could do, and what the customer can do instead.
+fn refused(refusal: &Refusal) -> Vec<DialogAct> {
+    let next = match refusal {
+        Refusal::PersonNeeded | Refusal::TooLate(_) => DialogAct::HandedOver,
+        Refusal::DayFull(_) | Refusal::WeekFull(_) => {
+            DialogAct::Request { question: Question::Date }
+        }
+    };
+    vec![DialogAct::Refused { refusal: refusal.clone() }, next]
 }
 
 fn drop_hold(state: &mut DialogState) {
@@ -178,6 +221,13 @@ fn ends_task(act: &DialogAct) -> bool {
             | DialogAct::Kept
             | DialogAct::HandedOver
             | DialogAct::OptedOut
-            | DialogAct::Failed { reason: FailureReason::Gone | FailureReason::NoAppointments }
+            | DialogAct::Waiting { .. }
+            | DialogAct::LeftWaitlist
+            | DialogAct::OfferDeclined
+            | DialogAct::Failed {
+                reason: FailureReason::Gone
+                    | FailureReason::OfferGone
+                    | FailureReason::NoAppointments
+            }
     )
 }

@@ -5,7 +5,7 @@ use jiff::{
     Zoned,
     civil::{Time, Weekday},
 };
-use kernel::{AppointmentId, Locale, Money, PhoneNumber, ResourceId, ServiceId};
+use kernel::{AppointmentId, Locale, Money, PhoneNumber, ResourceId, ServiceId, WaitlistEntryId};
 use serde::{Deserialize, Serialize};
 
 use crate::Topic;
@@ -25,8 +25,12 @@ pub struct Facts {
     pub hours: Vec<DayHours>,
     /// The business's own answers: topic, language, text.
     pub answers: Vec<(String, Locale, String)>,
-    /// This customer's confirmed appointments that have not started, soonest first.
+    /// This customer's pending and confirmed appointments that are not over, soonest first.
     pub appointments: Vec<AppointmentFact>,
+    /// What this customer waits for to free up, in order.
+    pub waiting: Vec<WaitlistEntryId>,
+    /// What was offered to them because it came free, and they have not answered.
+    pub offer: Option<FreedFact>,
     /// Who is writing.
     pub customer: Customer,
 }
@@ -127,7 +131,7 @@ pub struct DayHours {
     pub ranges: Vec<(Time, Time)>,
 }
 
-/// A confirmed appointment of this customer.
+/// An appointment of this customer, or what would be one.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct AppointmentFact {
     /// Which.
@@ -142,6 +146,18 @@ pub struct AppointmentFact {
     pub starts_at: Zoned,
     /// At which price it was promised.
     pub price: Money,
+    /// The business has still to say yes.
+    #[serde(default)]
+    pub pending: bool,
+}
+
+/// A time that came free and is held for somebody who waited.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FreedFact {
+    /// As it would be; the hold.
+    pub appointment: AppointmentFact,
+    /// It was kept for as long as it could be.
+    pub lapsed: bool,
 }
 
 /// A bookable start, shown to the customer.

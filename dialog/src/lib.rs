@@ -8,6 +8,7 @@ mod act;
 mod action;
 mod conclude;
 mod expect;
+mod explain;
 mod facts;
 mod mood;
 mod policy;
@@ -15,15 +16,16 @@ mod reply;
 mod state;
 mod track;
 
-pub use act::{DialogAct, FailureReason, Question, Topic};
-pub use action::{Action, HoldRequest, OpeningRequest, Outcome};
+pub use act::{DialogAct, FailureReason, News, Question, Topic};
+pub use action::{Action, HoldRequest, OpeningRequest, Outcome, WaitRequest};
 pub use conclude::conclude;
 pub use expect::{Expected, expecting};
+pub use explain::{Explanation, Refusal, Rule};
 pub use facts::{
-    AppointmentFact, Business, Customer, DayHours, Facts, Offer, ServiceFact, StaffFact,
+    AppointmentFact, Business, Customer, DayHours, Facts, FreedFact, Offer, ServiceFact, StaffFact,
 };
 pub use mood::Mood;
 pub use policy::decide;
 pub use reply::render;
 pub use state::{DialogState, StaffChoice, Task, When};
-pub use track::{ACTING, Move, NEAR_TIE, Tracked, UNDERSTOOD, track};
+pub use track::{ACTING, Move, NEAR_TIE, Tracked, UNDERSTOOD, track, with_offer};

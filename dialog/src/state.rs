@@ -36,6 +36,8 @@ pub struct DialogState {
     pub hold: Option<AppointmentId>,
     /// The summary shown for that claim: what a yes would confirm, price included.
     pub summary: Option<AppointmentFact>,
+    /// The hold that the waiting list offered last; the customer has answered it, or is about to.
+    pub offer: Option<AppointmentId>,
     /// The appointment being changed or cancelled.
     pub appointment: Option<AppointmentId>,
     /// How many times in a row the pending question was asked with the same content.
@@ -60,6 +62,8 @@ pub enum Task {
     Reschedule,
     /// Cancelling an appointment.
     Cancel,
+    /// Getting on the waiting list.
+    Wait,
 }
 
 /// With whom.
@@ -99,6 +103,7 @@ impl DialogState {
             greeted: self.greeted,
             closed: self.closed,
             mood: self.mood,
+            offer: self.offer,
             ..Self::default()
         };
     }

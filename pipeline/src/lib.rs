@@ -7,6 +7,7 @@
 
 mod context;
 mod error;
+mod events;
 mod rules;
 mod stages;
 mod trace;
@@ -17,6 +18,7 @@ mod worker;
 
 pub use context::TurnContext;
 pub use error::TurnError;
+pub use events::EventWorker;
 pub use rules::booking_rules;
 pub use trace::{StageTrace, TurnReport, TurnTrace};
 pub use turn::run_turn;

@@ -39,7 +39,7 @@ pub async fn run_turn(
     let mut trace = Recorder::start();
     let turn_id: TurnId = cx.ids.next(&*cx.clock);
 
-    let known = retrieve(cx, &mut tx, &message).await?; // -> tenant, Facts, Catalogue
+    let known = retrieve(cx, &mut tx, &message.who()).await?; // -> tenant, Facts, Catalogue
     trace.stage("retrieve", &known.summary());
 
     let concluded = match screen(&message) {

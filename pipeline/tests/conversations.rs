@@ -41,6 +41,16 @@ conversations! {
     hand_over
     never_mind
     somebody_on_sunday
+    waitlist_offer_yes
+    waitlist_in_spanish
+    waitlist_in_portuguese
+    day_off_explained
+    closed_for_a_holiday
+    business_cancels
+    approved_once
+    too_late_to_cancel
+    blocked_customer
+    two_fit_in_one
 }
 
 /// A file without a test would never be read.

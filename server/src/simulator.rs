@@ -191,7 +191,7 @@ impl From<TranscriptLine> for MessageView {
     fn from(line: TranscriptLine) -> Self {
         let (direction, in_reply_to) = match line.direction {
             Direction::Inbound(_) => ("in", None),
-            Direction::Outbound { in_reply_to, .. } => ("out", Some(in_reply_to)),
+            Direction::Outbound { in_reply_to, .. } => ("out", in_reply_to),
         };
         Self { seq: line.seq, direction, text: line.body, at: line.at, in_reply_to }
     }

@@ -20,7 +20,7 @@ use intents::{
 use kernel::{Ids, SystemClock};
 use models::{Batcher, BatcherConfig, Encoder, HashEncoder};
 use models_candle::{CandleConfig, CandleEncoder};
-use pipeline::{Engine, TurnContext, TurnWorker, Understanding};
+use pipeline::{Engine, EventWorker, TurnContext, TurnWorker, Understanding};
 use platform::{Cluster, ClusterConfig, Db, DbConfig};
 use secrecy::SecretString;
 
@@ -65,19 +65,19 @@ pub(crate) async fn assemble(settings: &Settings, url: &SecretString) -> anyhow:
     let clock: Arc<dyn kernel::Clock> = Arc::new(SystemClock);
     let ids = Arc::new(Ids::from_entropy());
     let understanding = understanding(settings).await?;
-    let turns = TurnWorker::new(
-        TurnContext {
-            db: db.clone(),
-            clock: Arc::clone(&clock),
-            ids: Arc::clone(&ids),
-            understanding: understanding.clone(),
-        },
-        settings.workers.turns,
-    );
+    let cx = TurnContext {
+        db: db.clone(),
+        clock: Arc::clone(&clock),
+        ids: Arc::clone(&ids),
+        understanding: understanding.clone(),
+    };
+    let events = EventWorker::new(cx.clone());
+    let turns = TurnWorker::new(cx, settings.workers.turns);
     let crew = Crew {
         db: db.clone(),
         clock: Arc::clone(&clock),
         turns,
+        events,
         outbox: OutboxWorker::new(outbox_config(settings), ids.fork()),
         channels: channels(settings)?,
         senders: settings.workers.outbox,

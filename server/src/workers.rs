@@ -1,11 +1,11 @@
-//! Background work: turns, the outbox, expired holds, old answers. Each is a loop that is woken by Postgres and
-//! looks by itself now and then, in case a wake-up was lost.
+//! Background work: turns, events of appointments, the outbox, expired holds, old answers. Each is a
+//! loop that is woken by Postgres and looks by itself now and then, in case a wake-up was lost.
 
 use std::{sync::Arc, time::Duration};
 
 use channels::{ChannelSet, outbox::OutboxWorker};
 use kernel::Clock;
-use pipeline::TurnWorker;
+use pipeline::{EventWorker, TurnWorker};
 use platform::{Db, idempotency};
 use tokio::sync::Notify;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
@@ -28,6 +28,7 @@ pub(crate) struct Crew {
     pub(crate) db: Db,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) turns: TurnWorker,
+    pub(crate) events: EventWorker,
     pub(crate) outbox: OutboxWorker,
     pub(crate) channels: ChannelSet,
     /// How many messages are sent at once.
@@ -41,14 +42,20 @@ impl Workers {
         let tracker = TaskTracker::new();
         let stop = CancellationToken::new();
         let inbox_bell = Arc::new(Notify::new());
+        let event_bell = Arc::new(Notify::new());
         let outbox_bell = Arc::new(Notify::new());
 
-        tracker.spawn(listen(
-            crew.db.clone(),
-            Arc::clone(&inbox_bell),
-            Arc::clone(&outbox_bell),
-            stop.clone(),
-        ));
+        let bells = Bells {
+            inbox: Arc::clone(&inbox_bell),
+            events: Arc::clone(&event_bell),
+            outbox: Arc::clone(&outbox_bell),
+        };
+        tracker.spawn(listen(crew.db.clone(), bells, stop.clone()));
+        let events = Arc::new(crew.events);
+        tracker.spawn(until_stopped(stop.clone(), event_bell, crew.poll, move || {
+            let events = Arc::clone(&events);
+            async move { events.run_once().await.map_err(Failure::from) }
+        }));
         let turns = Arc::new(crew.turns);
         tracker.spawn(until_stopped(stop.clone(), inbox_bell, crew.poll, move || {
             let turns = Arc::clone(&turns);
@@ -117,21 +124,30 @@ where
     }
 }
 
+/// What is rung when there may be work.
+struct Bells {
+    inbox: Arc<Notify>,
+    events: Arc<Notify>,
+    outbox: Arc<Notify>,
+}
+
 /// Passes Postgres's notifications on; connects again when the connection is lost.
-async fn listen(db: Db, inbox: Arc<Notify>, outbox: Arc<Notify>, stop: CancellationToken) {
+async fn listen(db: Db, bells: Bells, stop: CancellationToken) {
+    const INBOX: &str = channels::inbox::NOTIFY_INBOX;
+    const OUTBOX: &str = channels::outbox::NOTIFY_OUTBOX;
     let pass_on = async {
         loop {
-            match db.listen(&[channels::inbox::NOTIFY_INBOX, channels::outbox::NOTIFY_OUTBOX]).await
-            {
+            match db.listen(&[INBOX, booking::NOTIFY_EVENTS, OUTBOX]).await {
                 Ok(mut listener) => {
                     // Something may have come while nobody listened.
-                    inbox.notify_one();
-                    outbox.notify_one();
+                    for bell in [&bells.inbox, &bells.events, &bells.outbox] {
+                        bell.notify_one();
+                    }
                     while let Ok(notification) = listener.recv().await {
-                        if notification.channel() == channels::inbox::NOTIFY_INBOX {
-                            inbox.notify_one();
-                        } else {
-                            outbox.notify_one();
+                        match notification.channel() {
+                            INBOX => bells.inbox.notify_one(),
+                            OUTBOX => bells.outbox.notify_one(),
+                            _ => bells.events.notify_one(),
                         }
                     }
                     tracing::warn!("lost the notification connection");

@@ -2,6 +2,7 @@
 //! Serves tests only.
 
 pub mod builders;
+mod desk;
 mod transcript;
 
 pub use transcript::{Stage, Transcript};

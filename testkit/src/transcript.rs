@@ -14,7 +14,13 @@
 //! wait = "11m"
 //! in = "yes please"
 //! does = []
+//!
+//! [[turn]]
+//! desk = "cancel Haircut with Ana at 2026-03-03T17:00"
+//! tells = ["customer: cancel your appointment"]
 //! ```
+//!
+//! After every line, whoever reacts to events has reacted.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -23,7 +29,7 @@ use booking::AppointmentFilter;
 use channels::{InboundKind, InboundMessage, inbox};
 use jiff::{SignedDuration, Timestamp};
 use kernel::{Clock as _, Ids, MockClock};
-use pipeline::{TurnContext, TurnWorker, Understanding};
+use pipeline::{EventWorker, TurnContext, TurnWorker, Understanding};
 use platform::Db;
 use serde::Deserialize;
 use serde_json::json;
@@ -50,8 +56,15 @@ struct Line {
     #[serde(default = "the_customer")]
     from: String,
     /// What they type.
-    #[serde(rename = "in")]
-    text: String,
+    #[serde(default, rename = "in")]
+    text: Option<String>,
+    /// What happens at the desk instead; see [`Stage::desk`].
+    #[serde(default)]
+    desk: Option<String>,
+    /// Who is told what without having asked: `<who>: <words>`, one for each message, and no more;
+    /// by name.
+    #[serde(default)]
+    tells: Vec<String>,
     /// What happens to the appointments: `<state> <service> with <staff> at <local time>`, one
     /// for each that is new or has changed. Nothing is checked without this line.
     #[serde(default)]
@@ -73,11 +86,12 @@ fn the_customer() -> String {
 
 /// Where a transcript is played: a fresh salon, a clock that stands still, seeded ids.
 pub struct Stage {
-    db: Db,
-    clock: MockClock,
-    ids: Arc<Ids>,
+    pub(crate) db: Db,
+    pub(crate) clock: MockClock,
+    pub(crate) ids: Arc<Ids>,
     worker: TurnWorker,
-    salon: Salon,
+    events: EventWorker,
+    pub(crate) salon: Salon,
 }
 
 impl Stage {
@@ -95,19 +109,48 @@ impl Stage {
         let clock = MockClock::at(now);
         let ids = Arc::new(Ids::seeded(seed));
         let salon = builders::salon(&db, &ids, &clock).await?;
-        let worker = TurnWorker::new(
-            TurnContext {
-                db: db.clone(),
-                clock: Arc::new(clock.clone()),
-                ids: Arc::clone(&ids),
-                understanding,
-            },
-            1,
-        );
-        Ok(Self { db, clock, ids, worker, salon })
+        let cx = TurnContext {
+            db: db.clone(),
+            clock: Arc::new(clock.clone()),
+            ids: Arc::clone(&ids),
+            understanding,
+        };
+        let events = EventWorker::new(cx.clone());
+        Ok(Self { db, clock, ids, worker: TurnWorker::new(cx, 1), events, salon })
     }
 
-    async fn say(&self, n: usize, line: &Line) -> anyhow::Result<Option<String>> {
+    /// Says or does a line; returns the reply.
+    async fn play(&self, n: usize, line: &Line) -> anyhow::Result<Option<String>> {
+        match (&line.text, &line.desk) {
+            (Some(text), None) => self.say(n, line, text).await,
+            (None, Some(desk)) => self.desk(desk).await.map(|()| None),
+            _ => bail!("a turn is either said or done at the desk"),
+        }
+    }
+
+    /// Lets whoever reacts to events react, two at once; returns what was said because of them.
+    async fn react(&self) -> anyhow::Result<Vec<String>> {
+        let notices = "SELECT address, body FROM outbound_messages
+             JOIN conversations USING (tenant_id, conversation_id)
+             JOIN contacts USING (tenant_id, contact_id)
+             WHERE cause IS NOT NULL ORDER BY outbound_messages.created_at, seq, outbound_id";
+        let read = async || -> anyhow::Result<Vec<(String, String)>> {
+            let mut tx = self.db.tenant(self.salon.tenant).await?;
+            Ok(sqlx::query_as(notices).fetch_all(tx.conn()).await?)
+        };
+        let before = read().await?.len();
+        while {
+            let (one, other) = futures::join!(self.events.run_once(), self.events.run_once());
+            one? + other? > 0
+        } {}
+        let told = read().await?.split_off(before);
+        let mut told: Vec<_> =
+            told.into_iter().map(|(who, text)| format!("{who}: {text}")).collect();
+        told.sort_unstable(); // within one instant there is no order between conversations
+        Ok(told)
+    }
+
+    async fn say(&self, n: usize, line: &Line, text: &str) -> anyhow::Result<Option<String>> {
         let now = self.clock.now();
         let message = InboundMessage {
             provider_message_id: format!("line-{n}"),
@@ -116,7 +159,7 @@ impl Stage {
             phone: None,
             name: None,
             kind: InboundKind::Text,
-            body: line.text.clone(),
+            body: text.to_owned(),
             provider_at: now,
             payload: json!({}),
         };
@@ -193,32 +236,55 @@ impl Transcript {
         for (n, line) in self.turn.iter().enumerate() {
             stage.clock.advance(line.wait.unwrap_or(SignedDuration::from_secs(5)));
             let before = stage.book().await?;
-            let reply =
-                stage.say(n, line).await.with_context(|| format!("{log}> {}", line.text))?;
+            let done = line.text.as_deref().or(line.desk.as_deref()).unwrap_or_default();
+            let reply = stage.play(n, line).await.with_context(|| format!("{log}> {done}"))?;
+            let told = stage.react().await?;
             let after = stage.book().await?;
             let does: Vec<String> = after
                 .iter()
                 .filter(|(reference, line)| before.get(*reference) != Some(line))
                 .map(|(_, line)| line.clone())
                 .collect();
-            log.push_str(&format!("> {}\n", line.text));
+            log.push_str(&match &line.desk {
+                Some(desk) => format!("# {desk}\n"),
+                None => format!("> {done}\n"),
+            });
             for effect in &does {
                 log.push_str(&format!("  [{effect}]\n"));
             }
-            log.push_str(&format!("{}\n", reply.as_deref().unwrap_or("(silence)")));
-            line.check(reply.as_deref(), does).with_context(|| log.clone())?;
+            if line.desk.is_none() {
+                log.push_str(&format!("{}\n", reply.as_deref().unwrap_or("(silence)")));
+            }
+            for notice in &told {
+                log.push_str(&format!("  -> {notice}\n"));
+            }
+            line.check(reply.as_deref(), does, &told).with_context(|| log.clone())?;
         }
         Ok(log)
     }
 }
 
 impl Line {
-    fn check(&self, reply: Option<&str>, mut does: Vec<String>) -> anyhow::Result<()> {
+    fn check(
+        &self,
+        reply: Option<&str>,
+        mut does: Vec<String>,
+        told: &[String],
+    ) -> anyhow::Result<()> {
+        ensure!(told.len() == self.tells.len(), "expected {:?}, told {told:?}", self.tells);
+        for (expected, told) in self.tells.iter().zip(told) {
+            let (who, words) = expected.split_once(": ").unwrap_or((expected, ""));
+            let is_told = told.starts_with(&format!("{who}: ")) && told.contains(words);
+            ensure!(is_told, "expected `{expected}`, told `{told}`");
+        }
         if let Some(expected) = &self.does {
             let mut expected = expected.clone();
             expected.sort();
             does.sort();
             ensure!(*expected == does, "expected effects {expected:?}, got {does:?}");
+        }
+        if self.desk.is_some() {
+            return Ok(());
         }
         if self.silent {
             ensure!(reply.is_none(), "expected silence");

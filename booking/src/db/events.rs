@@ -1,11 +1,12 @@
 //! Table `appointment_events`: what happened to each appointment, and whom it still has to reach.
 
+use jiff::Timestamp;
 use jiff_sqlx::ToSqlx as _;
-use kernel::AppointmentId;
-use platform::TenantTx;
-use sqlx::query;
+use kernel::{AppointmentId, TenantId};
+use platform::{RouterTx, TenantTx};
+use sqlx::{query, query_scalar};
 
-use crate::{Appointment, BookingError, Entry};
+use crate::{Appointment, AppointmentEvent, BookingError, Entry, Happened, Party};
 
 /// Who did what nobody did.
 pub(crate) const SYSTEM: &str = "system";
@@ -72,4 +73,100 @@ pub(crate) async fn of(tx: &mut TenantTx, id: AppointmentId) -> Result<Vec<Entry
             detail: row.detail,
         })
         .collect())
+}
+
+/// Publishes what is not named in `but`: nobody reacts to it.
+pub(crate) async fn publish_but(
+    tx: &mut TenantTx,
+    but: &[String],
+    now: Timestamp,
+) -> Result<(), BookingError> {
+    query!(
+        "UPDATE appointment_events SET published_at = $3
+         WHERE tenant_id = $1 AND published_at IS NULL AND event <> ALL ($2)",
+        tx.tenant_uuid(),
+        but,
+        now.to_sqlx() as _,
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+pub(crate) async fn oldest_unpublished(
+    tx: &mut TenantTx,
+) -> Result<Option<AppointmentEvent>, BookingError> {
+    let row = query!(
+        "SELECT appointment_id, version, event, actor, detail FROM appointment_events
+         WHERE tenant_id = $1 AND published_at IS NULL
+         ORDER BY at, appointment_id, version LIMIT 1
+         FOR UPDATE SKIP LOCKED",
+        tx.tenant_uuid(),
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    row.map(|row| {
+        Ok(AppointmentEvent {
+            appointment: AppointmentId::from_uuid(row.appointment_id),
+            version: row.version,
+            happened: Happened::from_column(&row.event)
+                .ok_or_else(|| BookingError::corrupt("name of an event"))?,
+            by: [Party::Customer, Party::Business]
+                .into_iter()
+                .find(|party| party.as_str() == row.actor),
+            detail: row.detail,
+        })
+    })
+    .transpose()
+}
+
+pub(crate) async fn publish(
+    tx: &mut TenantTx,
+    id: AppointmentId,
+    version: i32,
+    now: Timestamp,
+) -> Result<(), BookingError> {
+    query!(
+        "UPDATE appointment_events SET published_at = $4
+         WHERE tenant_id = $1 AND appointment_id = $2 AND version = $3 AND published_at IS NULL",
+        tx.tenant_uuid(),
+        id.as_uuid(),
+        version,
+        now.to_sqlx() as _,
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+pub(crate) async fn has_earlier(
+    tx: &mut TenantTx,
+    id: AppointmentId,
+    version: i32,
+    name: &str,
+) -> Result<bool, BookingError> {
+    let found = query_scalar!(
+        r#"SELECT EXISTS (
+               SELECT FROM appointment_events
+               WHERE tenant_id = $1 AND appointment_id = $2 AND version < $3 AND event = $4
+           ) AS "exists!""#,
+        tx.tenant_uuid(),
+        id.as_uuid(),
+        version,
+        name,
+    )
+    .fetch_one(tx.conn())
+    .await?;
+    Ok(found)
+}
+
+pub(crate) async fn tenants_with_unpublished(
+    router: &mut RouterTx,
+) -> Result<Vec<TenantId>, BookingError> {
+    let tenants = query_scalar!(
+        "SELECT DISTINCT tenant_id FROM appointment_events WHERE published_at IS NULL",
+    )
+    .fetch_all(router.conn())
+    .await?;
+    Ok(tenants.into_iter().map(TenantId::from_uuid).collect())
 }

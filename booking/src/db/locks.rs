@@ -3,7 +3,7 @@
 
 use kernel::{AppointmentId, ContactId, ResourceId};
 use platform::TenantTx;
-use sqlx::query;
+use sqlx::{query, query_scalar};
 
 use crate::BookingError;
 
@@ -56,4 +56,26 @@ pub(crate) async fn lock_resource(tx: &mut TenantTx, id: ResourceId) -> Result<(
     .await?
     .map(|_| ())
     .ok_or(BookingError::UnknownResource(id))
+}
+
+/// Takes the tenant's events for this transaction, unless somebody else has them.
+pub(crate) async fn try_lock_events(tx: &mut TenantTx) -> Result<bool, BookingError> {
+    let taken = query_scalar!(
+        r#"SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS "taken!""#,
+        format!("events of {}", tx.tenant_id()),
+    )
+    .fetch_one(tx.conn())
+    .await?;
+    Ok(taken)
+}
+
+/// Waits until nobody else offers anything to those on the tenant's waitlist.
+pub(crate) async fn lock_waitlist(tx: &mut TenantTx) -> Result<(), BookingError> {
+    query!(
+        "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))",
+        format!("waitlist of {}", tx.tenant_id()),
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
 }

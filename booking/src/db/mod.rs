@@ -18,3 +18,4 @@ pub(crate) mod seats;
 pub(crate) mod series;
 pub(crate) mod services;
 pub(crate) mod timetables;
+pub(crate) mod waitlist;

@@ -20,4 +20,5 @@ mod support;
 mod tenancy;
 mod time_zones;
 mod visits;
+mod waitlist;
 mod wishes;

@@ -171,6 +171,34 @@ pub async fn conversation(
     }
 }
 
+/// Finds the conversation with a contact and keeps everybody else from it until the transaction
+/// ends, waiting for a turn that is at it. Whoever writes to a customer unasked does this before
+/// anything else that they lock, as turns do. `None` when the contact has none.
+///
+/// # Errors
+///
+/// [`DbError`] when a statement fails.
+pub async fn lock_conversation_with(
+    tx: &mut TenantTx,
+    contact: ContactId,
+) -> Result<Option<(Conversation, Contact)>, DbError> {
+    let row = sqlx::query_as!(
+        ConversationRow,
+        "SELECT conversation_id, contact_id, channel_account_id, assistant, locale, dialog_state,
+                updated_at
+         FROM conversations WHERE tenant_id = $1 AND contact_id = $2
+         FOR NO KEY UPDATE",
+        tx.tenant_uuid(),
+        contact.as_uuid(),
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    match row.map(Conversation::from) {
+        None => Ok(None),
+        Some(conversation) => Ok(Some((conversation, Contact::read(tx, contact).await?))),
+    }
+}
+
 /// Finds the contact with that address, and their conversation.
 ///
 /// # Errors

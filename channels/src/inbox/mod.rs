@@ -16,7 +16,8 @@ pub use claim::{
     InboundRow, begin_attempt, claim_next, mark_dead, mark_processed, mark_retry, waiting,
 };
 pub use conversation::{
-    Assistant, Contact, Conversation, conversation, find_contact, resume, save_conversation,
+    Assistant, Contact, Conversation, conversation, find_contact, lock_conversation_with, resume,
+    save_conversation,
 };
 pub use read::{
     ConversationCursor, ConversationSummary, Direction, TranscriptLine, conversations, transcript,

@@ -99,8 +99,8 @@ pub enum Direction {
     Outbound {
         /// The message.
         id: OutboundId,
-        /// What it answers.
-        in_reply_to: MessageId,
+        /// What it answers; `None` when nobody had asked.
+        in_reply_to: Option<MessageId>,
     },
 }
 
@@ -136,15 +136,16 @@ pub async fn transcript(
     limit: u32,
 ) -> Result<Vec<TranscriptLine>, DbError> {
     let rows = sqlx::query!(
-        r#"SELECT seq AS "seq!", id AS "id!", in_reply_to, body AS "body!", at AS "at!",
+        r#"SELECT seq AS "seq!", id AS "id!", is_ours AS "is_ours!", in_reply_to, body AS "body!", at AS "at!",
                   status AS "status!", delivery, settled_at
            FROM (
-               SELECT seq, message_id AS id, NULL::uuid AS in_reply_to, body, received_at AS at,
-                      status, NULL AS delivery, processed_at AS settled_at
+               SELECT seq, message_id AS id, false AS is_ours, NULL::uuid AS in_reply_to, body,
+                      received_at AS at, status, NULL AS delivery, processed_at AS settled_at
                FROM inbound_messages
                WHERE tenant_id = $1 AND conversation_id = $2 AND seq > $3
                UNION ALL
-               SELECT seq, outbound_id, in_reply_to, body, created_at, state, delivery, sent_at
+               SELECT seq, outbound_id, true, in_reply_to, body, created_at, state, delivery,
+                      sent_at
                FROM outbound_messages
                WHERE tenant_id = $1 AND conversation_id = $2 AND seq > $3
            ) AS lines
@@ -161,7 +162,7 @@ pub async fn transcript(
         .into_iter()
         .map(|row| TranscriptLine {
             seq: row.seq,
-            direction: direction(row.id, row.in_reply_to),
+            direction: direction(row.id, row.is_ours, row.in_reply_to),
             body: row.body,
             at: row.at.to_jiff(),
             status: row.status,
@@ -171,12 +172,12 @@ pub async fn transcript(
         .collect())
 }
 
-fn direction(id: Uuid, in_reply_to: Option<Uuid>) -> Direction {
-    match in_reply_to {
-        None => Direction::Inbound(MessageId::from_uuid(id)),
-        Some(message) => Direction::Outbound {
-            id: OutboundId::from_uuid(id),
-            in_reply_to: MessageId::from_uuid(message),
-        },
+fn direction(id: Uuid, is_ours: bool, in_reply_to: Option<Uuid>) -> Direction {
+    if !is_ours {
+        return Direction::Inbound(MessageId::from_uuid(id));
+    }
+    Direction::Outbound {
+        id: OutboundId::from_uuid(id),
+        in_reply_to: in_reply_to.map(MessageId::from_uuid),
     }
 }

@@ -11,7 +11,7 @@ mod enqueue;
 mod worker;
 
 pub use echo::{Echoed, record_delivery, settle_echo};
-pub use enqueue::{NewReply, OutboxError, enqueue};
+pub use enqueue::{NewNotice, NewReply, OutboxError, enqueue, enqueue_notice};
 pub use worker::{OutboxConfig, OutboxWorker, due};
 
 /// The notification that wakes outbox workers.

@@ -105,3 +105,49 @@ menu = Here is what I can do:
     • tell you prices, hours and where we are
     • pass you on to someone on the team
 text-only = I'm sorry, I can only read text messages. Could you write it to me?
+
+confirm-request = { $service } with { $staff } on *{ $when }*, { $price }. The team confirms each of these. Shall I ask for it?
+requested = I've passed on your request: { $service } with { $staff } on *{ $when }*, { $price }. The time is kept for you, and we'll confirm it as soon as the team has looked at it. Your reference is { $reference }.
+moved-request = Done, your request is now for: { $service } with { $staff } on *{ $when }*, { $price }. We'll confirm it as soon as the team has looked at it. Your reference is { $reference }.
+appointment-line-pending = { $service } with { $staff }, { $when } ({ $reference }): a request, we'll confirm it
+
+why-off-weekly = { $staff } is off { $every }.
+why-nobody-weekly = Nobody is in { $every }.
+why-off = { $staff } isn't in on { $day }.
+why-nobody = Nobody is in on { $day }.
+why-closed = We're closed on { $day } ({ $holiday }).
+why-break = { $staff } is on a break from { $from } to { $until } on { $day }.
+why-break-all = We have a break from { $from } to { $until } on { $day }.
+why-hours = { $staff } works { $hours } on { $day }.
+why-hours-all = On { $day } we're here { $hours }.
+why-full = { $staff } is fully booked on { $day }.
+why-full-all = We're fully booked on { $day }.
+why-nothing-then = { $staff } has nothing free at that time on { $day }.
+why-nothing-then-all = We have nothing free at that time on { $day }.
+why-cap = { $staff } takes no more bookings on { $day }.
+
+refused-person = I can't make this booking myself.
+refused-day-full = { $limit ->
+    [one] One customer can have { $limit } appointment a day here, and you have that on this day.
+   *[other] One customer can have { $limit } appointments a day here, and you have that many on this day.
+}
+refused-week-full = { $limit ->
+    [one] One customer can have { $limit } appointment a week here, and you have that in this week.
+   *[other] One customer can have { $limit } appointments a week here, and you have that many in this week.
+}
+refused-too-late = I could only change this until { $when }.
+
+waiting = You're on the waiting list for { $what }. I'll write to you as soon as something comes free.
+waiting-with = { $what } with { $staff }
+waiting-on = { $what } on { $day }
+waiting-between = { $what } between { $day } and { $last }
+waitlist-left = You're off the waiting list.
+offer-declined = All right, I've let it go and taken you off the waiting list. If you'd like to wait for another time, just tell me.
+freed = Good news, a time has come free: { $service } with { $staff } on *{ $when }*, { $price }. I'm keeping it for you until { $until }. Shall I book it?
+failed-offer-gone = I'm sorry, I could only keep that time for you for a while and it has gone now. You're still on the waiting list, and I'll write when something else comes free.
+
+news-confirmed = Your appointment is confirmed: { $service } with { $staff } on *{ $when }*, { $price }. Your reference is { $reference }. See you then!
+news-approved = The team has said yes to { $service } with { $staff } on *{ $when }* ({ $reference }). One detail is still missing before it is confirmed.
+news-declined = I'm sorry, the team can't take your request: { $service } with { $staff } on { $when } ({ $reference }). If you'd like another time, just tell me.
+news-cancelled = I'm sorry, we've had to cancel your appointment: { $service } with { $staff } on { $when } ({ $reference }). If you'd like another time, just tell me.
+news-moved = We've changed your appointment. It is now: { $service } with { $staff } on *{ $when }*, { $price }. Your reference is { $reference }. If that doesn't suit you, just tell me.

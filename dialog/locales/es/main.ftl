@@ -105,3 +105,49 @@ menu = Esto es lo que puedo hacer:
     • decirte precios, horarios y dónde estamos
     • pasarte con alguien del equipo
 text-only = Lo siento, solo puedo leer mensajes de texto. ¿Me lo escribes?
+
+confirm-request = { $service } con { $staff } el *{ $when }*, { $price }. El equipo confirma cada una de estas citas. ¿La solicito?
+requested = He pasado tu solicitud: { $service } con { $staff } el *{ $when }*, { $price }. Te guardamos la hora y te la confirmamos en cuanto el equipo la haya mirado. Tu referencia es { $reference }.
+moved-request = Listo, tu solicitud es ahora: { $service } con { $staff } el *{ $when }*, { $price }. Te la confirmamos en cuanto el equipo la haya mirado. Tu referencia es { $reference }.
+appointment-line-pending = { $service } con { $staff }, { $when } ({ $reference }): es una solicitud, te la confirmaremos
+
+why-off-weekly = { $staff } no trabaja { $every }.
+why-nobody-weekly = No hay nadie { $every }.
+why-off = { $staff } no está el { $day }.
+why-nobody = No hay nadie el { $day }.
+why-closed = El { $day } cerramos ({ $holiday }).
+why-break = { $staff } descansa de { $from } a { $until } el { $day }.
+why-break-all = El { $day } cerramos de { $from } a { $until }.
+why-hours = { $staff } trabaja de { $hours } el { $day }.
+why-hours-all = El { $day } estamos de { $hours }.
+why-full = { $staff } lo tiene todo ocupado el { $day }.
+why-full-all = El { $day } lo tenemos todo ocupado.
+why-nothing-then = { $staff } no tiene hueco a esa hora el { $day }.
+why-nothing-then-all = No tenemos hueco a esa hora el { $day }.
+why-cap = { $staff } no acepta más citas el { $day }.
+
+refused-person = Esta reserva no la puedo hacer yo.
+refused-day-full = { $limit ->
+    [one] Cada cliente puede tener { $limit } cita al día, y ya la tienes ese día.
+   *[other] Cada cliente puede tener { $limit } citas al día, y ya las tienes ese día.
+}
+refused-week-full = { $limit ->
+    [one] Cada cliente puede tener { $limit } cita a la semana, y ya la tienes esa semana.
+   *[other] Cada cliente puede tener { $limit } citas a la semana, y ya las tienes esa semana.
+}
+refused-too-late = Solo podía cambiarlo hasta el { $when }.
+
+waiting = Estás en la lista de espera para { $what }. Te escribo en cuanto se libere algo.
+waiting-with = { $what } con { $staff }
+waiting-on = { $what } el { $day }
+waiting-between = { $what } entre el { $day } y el { $last }
+waitlist-left = Ya no estás en la lista de espera.
+offer-declined = De acuerdo, la dejo libre y te quito de la lista de espera. Si quieres esperar otra hora, dímelo.
+freed = Buenas noticias, se ha liberado una hora: { $service } con { $staff } el *{ $when }*, { $price }. Te la guardo hasta las { $until }. ¿Te la reservo?
+failed-offer-gone = Lo siento, solo podía guardarte esa hora un rato y ya se ha ocupado. Sigues en la lista de espera y te escribo cuando se libere otra.
+
+news-confirmed = Tu cita está confirmada: { $service } con { $staff } el *{ $when }*, { $price }. Tu referencia es { $reference }. ¡Te esperamos!
+news-approved = El equipo ha dicho que sí a { $service } con { $staff } el *{ $when }* ({ $reference }). Falta un detalle para confirmarla.
+news-declined = Lo siento, el equipo no puede aceptar tu solicitud: { $service } con { $staff } el { $when } ({ $reference }). Si quieres otra hora, dímelo.
+news-cancelled = Lo siento, hemos tenido que cancelar tu cita: { $service } con { $staff } el { $when } ({ $reference }). Si quieres otra hora, dímelo.
+news-moved = Hemos cambiado tu cita. Ahora es: { $service } con { $staff } el *{ $when }*, { $price }. Tu referencia es { $reference }. Si no te viene bien, dímelo.

@@ -105,3 +105,49 @@ menu = Posso ajudar com isto:
     • informar preços, horários e endereço
     • passar você para alguém da equipe
 text-only = Desculpe, só consigo ler mensagens de texto. Pode escrever para mim?
+
+confirm-request = { $service } com { $staff }, *{ $when }*, { $price }. A equipe confirma cada um destes horários. Posso pedir?
+requested = Passei o seu pedido: { $service } com { $staff }, *{ $when }*, { $price }. O horário fica guardado e confirmamos assim que a equipe olhar. Sua referência é { $reference }.
+moved-request = Pronto, seu pedido agora é: { $service } com { $staff }, *{ $when }*, { $price }. Confirmamos assim que a equipe olhar. Sua referência é { $reference }.
+appointment-line-pending = { $service } com { $staff }, { $when } ({ $reference }): é um pedido, vamos confirmar
+
+why-off-weekly = { $staff } não trabalha { $every }.
+why-nobody-weekly = Não há ninguém { $every }.
+why-off = { $staff } não vem: { $day }.
+why-nobody = Não há ninguém: { $day }.
+why-closed = Estamos fechados: { $day } ({ $holiday }).
+why-break = { $staff } faz uma pausa das { $from } às { $until }: { $day }.
+why-break-all = Fechamos das { $from } às { $until }: { $day }.
+why-hours = { $day }: { $staff } trabalha { $hours }.
+why-hours-all = { $day }: atendemos { $hours }.
+why-full = { $day }: { $staff } está com a agenda cheia.
+why-full-all = { $day }: estamos com a agenda cheia.
+why-nothing-then = { $day }: { $staff } não tem vaga nesse horário.
+why-nothing-then-all = { $day }: não temos vaga nesse horário.
+why-cap = { $day }: { $staff } não aceita mais horários.
+
+refused-person = Esta marcação eu não posso fazer.
+refused-day-full = { $limit ->
+    [one] Cada cliente pode ter { $limit } horário por dia, e você já tem nesse dia.
+   *[other] Cada cliente pode ter { $limit } horários por dia, e você já tem nesse dia.
+}
+refused-week-full = { $limit ->
+    [one] Cada cliente pode ter { $limit } horário por semana, e você já tem nessa semana.
+   *[other] Cada cliente pode ter { $limit } horários por semana, e você já tem nessa semana.
+}
+refused-too-late = Eu só podia alterar até { $when }.
+
+waiting = Você está na lista de espera para { $what }. Escrevo assim que abrir uma vaga.
+waiting-with = { $what } com { $staff }
+waiting-on = { $what }, { $day }
+waiting-between = { $what } entre { $day } e { $last }
+waitlist-left = Você não está mais na lista de espera.
+offer-declined = Tudo bem, liberei o horário e tirei você da lista de espera. Se quiser esperar outro, é só falar.
+freed = Boa notícia, abriu uma vaga: { $service } com { $staff }, *{ $when }*, { $price }. Guardo para você até { $until }. Posso marcar?
+failed-offer-gone = Desculpe, eu só podia guardar esse horário por um tempo e ele já foi ocupado. Você continua na lista de espera e escrevo quando abrir outra vaga.
+
+news-confirmed = Seu horário está confirmado: { $service } com { $staff }, *{ $when }*, { $price }. Sua referência é { $reference }. Até lá!
+news-approved = A equipe disse sim para { $service } com { $staff }, *{ $when }* ({ $reference }). Falta um detalhe para confirmar.
+news-declined = Desculpe, a equipe não pode aceitar o seu pedido: { $service } com { $staff }, { $when } ({ $reference }). Se quiser outro horário, é só falar.
+news-cancelled = Desculpe, tivemos que cancelar o seu horário: { $service } com { $staff }, { $when } ({ $reference }). Se quiser outro horário, é só falar.
+news-moved = Mudamos o seu horário. Agora é: { $service } com { $staff }, *{ $when }*, { $price }. Sua referência é { $reference }. Se não ficar bom para você, é só falar.

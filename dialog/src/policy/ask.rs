@@ -20,7 +20,6 @@ pub(super) fn answer(intent: Intent, tracked: &Tracked, facts: &Facts) -> Action
         Intent::RunningLate => noted(Topic::RunningLate, "the customer is running late"),
         Intent::LostItem => noted(Topic::LostItem, "the customer left something behind"),
         Intent::BusinessInquiry => noted(Topic::Business, "a business inquiry"),
-        Intent::JoinWaitlist => noted(Topic::Waitlist, "the customer wants the waiting list"),
         Intent::OptOut => Action::OptOut { release: state.hold, acts: vec![DialogAct::OptedOut] },
         Intent::StartOver => start_over(tracked, facts),
         Intent::Repeat => repair::repeat(state),

@@ -9,6 +9,7 @@ mod book;
 mod cancel;
 pub(crate) mod repair;
 mod reschedule;
+mod wait;
 
 use intents::Intent;
 
@@ -26,6 +27,7 @@ pub fn decide(tracked: &Tracked, facts: &Facts) -> Action {
         Move::Alternatives => book::find_openings(&tracked.state, facts),
         Move::Yes => yes(tracked, facts),
         Move::No => no(tracked, facts),
+        Move::LeaveWaitlist => Action::LeaveWaitlist,
         Move::Abandon => say_and_release(tracked, vec![DialogAct::Kept]),
         Move::Intent(intent) => ask::answer(*intent, tracked, facts),
         Move::NotUnderstood => repair::not_understood(tracked),
@@ -66,6 +68,7 @@ fn proceed(tracked: &Tracked, facts: &Facts) -> Action {
         Some(Task::Book) => book::proceed(tracked, facts),
         Some(Task::Reschedule) => reschedule::proceed(tracked, facts),
         Some(Task::Cancel) => cancel::proceed(tracked, facts),
+        Some(Task::Wait) => wait::proceed(tracked, facts),
         None => say_and_release(tracked, vec![DialogAct::Menu]),
     }
 }
@@ -85,12 +88,16 @@ fn yes(tracked: &Tracked, facts: &Facts) -> Action {
 }
 
 fn no(tracked: &Tracked, facts: &Facts) -> Action {
-    match tracked.state.pending {
-        Some(Question::Confirmation) => say_and_release(tracked, vec![request(Question::Change)]),
-        Some(Question::Choice) => book::find_openings(&tracked.state, facts),
-        Some(Question::Person) => say(vec![DialogAct::RequestMore]),
-        Some(_) => say_and_release(tracked, vec![DialogAct::Kept]),
-        None => ask::answer(Intent::Goodbye, tracked, facts),
+    let offered = tracked.state.offer.filter(|offer| tracked.state.hold == Some(*offer));
+    match (tracked.state.pending, offered) {
+        (Some(Question::Confirmation), Some(hold)) => Action::DeclineOffer { hold },
+        (Some(Question::Confirmation), _) => {
+            say_and_release(tracked, vec![request(Question::Change)])
+        }
+        (Some(Question::Choice), _) => book::find_openings(&tracked.state, facts),
+        (Some(Question::Person), _) => say(vec![DialogAct::RequestMore]),
+        (Some(_), _) => say_and_release(tracked, vec![DialogAct::Kept]),
+        (None, _) => ask::answer(Intent::Goodbye, tracked, facts),
     }
 }
 

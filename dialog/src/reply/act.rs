@@ -26,15 +26,31 @@ impl Speaker<'_> {
             DialogAct::Goodbye => self.words("goodbye", &[]),
             DialogAct::Request { question } => self.request(*question),
             DialogAct::Offer { offers, widened } => self.offer(offers, *widened),
-            DialogAct::Confirm { appointment, moves: false } => self.about("confirm", appointment),
             DialogAct::Confirm { appointment, moves: true } => {
                 self.about("confirm-move", appointment)
             }
+            DialogAct::Confirm { appointment, .. } if appointment.pending => {
+                self.about("confirm-request", appointment)
+            }
+            DialogAct::Confirm { appointment, .. } => self.about("confirm", appointment),
             DialogAct::ConfirmCancel { appointment } => self.about("confirm-cancel", appointment),
+            DialogAct::Booked { appointment } if appointment.pending => {
+                self.about("requested", appointment)
+            }
             DialogAct::Booked { appointment } => self.about("booked", appointment),
+            DialogAct::Moved { appointment } if appointment.pending => {
+                self.about("moved-request", appointment)
+            }
             DialogAct::Moved { appointment } => self.about("moved", appointment),
             DialogAct::Cancelled { appointment } => self.about("cancelled", appointment),
             DialogAct::Failed { reason } => self.words(failure_key(*reason), &[]),
+            DialogAct::Explain { explanation } => self.explain(explanation),
+            DialogAct::Refused { refusal } => self.refusal(refusal),
+            DialogAct::Waiting { wish } => self.waiting(wish),
+            DialogAct::LeftWaitlist => self.words("waitlist-left", &[]),
+            DialogAct::OfferDeclined => self.words("offer-declined", &[]),
+            DialogAct::Freed { appointment, until } => self.freed(appointment, until),
+            DialogAct::News { news, appointment } => self.news(*news, appointment),
             DialogAct::Appointments { appointments } => self.list_appointments(appointments),
             DialogAct::Services { service } => self.list_services(*service),
             DialogAct::Hours => self.opening_hours(),
@@ -75,7 +91,7 @@ impl Speaker<'_> {
         ]
     }
 
-    fn about(&self, key: &str, appointment: &AppointmentFact) -> String {
+    pub(super) fn about(&self, key: &str, appointment: &AppointmentFact) -> String {
         self.words(key, &self.appointment_args(appointment))
     }
 
@@ -182,7 +198,7 @@ impl Speaker<'_> {
         }
     }
 
-    fn service_name(&self, id: ServiceId) -> String {
+    pub(super) fn service_name(&self, id: ServiceId) -> String {
         self.facts.service(id).map_or_else(
             || self.words("some-service", &[]),
             |service| plain(service.name(self.locale), 60),
@@ -211,6 +227,7 @@ const fn failure_key(reason: FailureReason) -> &'static str {
         FailureReason::NotOffered => "failed-not-offered",
         FailureReason::HoldExpired => "failed-hold-expired",
         FailureReason::Gone => "failed-gone",
+        FailureReason::OfferGone => "failed-offer-gone",
         FailureReason::NothingFree => "failed-nothing-free",
         FailureReason::NoAppointments => "failed-no-appointments",
         FailureReason::Internal => "failed-internal",

@@ -37,6 +37,21 @@ pub(super) fn weekday(weekday: Weekday, locale: Locale) -> String {
     weekday_of(date, locale)
 }
 
+/// "on Mondays".
+pub(super) fn every(on: Weekday, locale: Locale) -> String {
+    let name = weekday(on, locale);
+    match locale {
+        Locale::En => format!("on {name}s"),
+        Locale::Es if name.ends_with('s') => format!("los {name}"),
+        Locale::Es => format!("los {name}s"),
+        // segunda-feira is a fair and feminine; sábado and domingo are neither
+        Locale::Pt => match name.strip_suffix("-feira") {
+            Some(number) => format!("às {number}s-feiras"),
+            None => format!("aos {name}s"),
+        },
+    }
+}
+
 /// "15:00".
 pub(super) fn clock(time: Time, locale: Locale) -> String {
     let icu = icu_datetime::input::Time::convert_from(time);
@@ -115,6 +130,13 @@ mod tests {
         assert_eq!(price(euros(2500, "BRL"), Locale::Pt), "R$ 25,00");
         assert_eq!(price(euros(2500, "CHF"), Locale::En), "CHF 25.00");
         assert_eq!(price(euros(2500, "JPY"), Locale::En), "¥2,500");
+    }
+
+    #[test]
+    fn days_of_every_week_read_naturally() {
+        let all = |on| Locale::ALL.map(|locale| every(on, locale)).join(", ");
+        assert_eq!(all(Weekday::Monday), "on Mondays, los lunes, às segundas-feiras");
+        assert_eq!(all(Weekday::Sunday), "on Sundays, los domingos, aos domingos");
     }
 
     #[test]

@@ -25,11 +25,13 @@ impl Speaker<'_> {
     }
 
     pub(super) fn appointments(&self, appointments: &[AppointmentFact]) -> String {
-        numbered(
-            appointments.iter().map(|appointment| {
-                self.words("appointment-line", &self.appointment_args(appointment))
-            }),
-        )
+        numbered(appointments.iter().map(|appointment| {
+            let key = match appointment.pending {
+                true => "appointment-line-pending",
+                false => "appointment-line",
+            };
+            self.words(key, &self.appointment_args(appointment))
+        }))
     }
 
     pub(super) fn services(&self) -> String {

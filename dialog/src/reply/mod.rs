@@ -6,6 +6,7 @@
 mod act;
 mod format;
 mod lists;
+mod why;
 mod words;
 
 use kernel::Locale;

@@ -3,7 +3,7 @@
 use intents::{Entity, EntityValue, Intent, Parse};
 use kernel::Locale;
 
-use super::{ACTING, NEAR_TIE, UNDERSTOOD};
+use super::{ACTING, NEAR_TIE, UNDERSTOOD, wait};
 use crate::{DialogState, Question};
 
 /// A message as the reader takes it.
@@ -18,6 +18,10 @@ pub(super) struct Heard<'a> {
     pub(super) details: Vec<&'a Entity>,
     /// The message says no somewhere, whatever its intent.
     pub(super) negative: bool,
+    /// Wants to be on the waiting list.
+    pub(super) joins_list: bool,
+    /// No longer wants to be on it.
+    pub(super) leaves_list: bool,
 }
 
 pub(super) fn hear<'a>(parse: &'a Parse, state: &DialogState) -> Heard<'a> {
@@ -41,12 +45,16 @@ pub(super) fn hear<'a>(parse: &'a Parse, state: &DialogState) -> Heard<'a> {
         && confirming
         && (rival.is_some_and(|(_, q)| p - q.get() < NEAR_TIE)
             || has_contrast(&parse.utterance.text, parse.utterance.locale));
+    let intent = (p >= needed && !torn).then_some(top);
+    let leaves_list = wait::leaves(&parse.utterance.text);
     Heard {
-        intent: (p >= needed && !torn).then_some(top),
+        intent,
         firm: p >= ACTING,
         second: second.filter(|(_, q)| q.get() >= 0.2).map(|(intent, _)| *intent),
         details: parse.entities.iter().filter(|entity| is_detail(&entity.value)).collect(),
         negative: has_negation(&parse.utterance.text),
+        joins_list: !leaves_list && wait::joins(&parse.utterance.text, intent),
+        leaves_list,
     }
 }
 

@@ -8,6 +8,9 @@ mod pick;
 mod slots;
 mod tasks;
 mod turn;
+mod wait;
+
+pub use wait::with_offer;
 
 use intents::{Intent, Parse, emotion::Feelings};
 use kernel::ServiceId;
@@ -43,6 +46,8 @@ pub enum Move {
     Alternatives,
     /// Drops the task.
     Abandon,
+    /// Does not want to wait any more.
+    LeaveWaitlist,
     /// Anything else, taken at its word.
     Intent(Intent),
     /// Neither a sure intent nor a usable value.
@@ -67,9 +72,14 @@ pub struct Tracked {
     pub feelings: Feelings,
 }
 
-/// Folds a parse into the state.
+/// Folds a parse into the state. What the waiting list has offered since the last turn is what the
+/// message answers, if it answers anything.
 #[must_use]
 pub fn track(state: &DialogState, parse: &Parse, facts: &Facts) -> Tracked {
+    wait::answer(state, parse, facts, |state| read(state, parse, facts))
+}
+
+fn read(state: &DialogState, parse: &Parse, facts: &Facts) -> Tracked {
     let mut next = state.clone();
     slots::drop_stale(&mut next, facts);
     slots::remember_person(&mut next, &parse.entities);

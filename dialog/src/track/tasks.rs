@@ -90,6 +90,7 @@ impl Reader<'_> {
                 self.state.begin(Some(Task::Book));
             }
             Some(Task::Cancel) => self.state.begin(Some(Task::Book)),
+            Some(Task::Wait) => self.state.task = Some(Task::Book),
             Some(_) => {}
             None => self.state.task = Some(Task::Book),
         }

@@ -22,7 +22,7 @@ impl Reader<'_> {
         let about = self.service_said();
         if turn == Move::Proceed
             && self.state.service.is_none()
-            && self.state.task == Some(Task::Book)
+            && matches!(self.state.task, Some(Task::Book | Task::Wait))
         {
             self.state.service = slots::only_service(&self.state, self.facts);
         }
@@ -38,6 +38,9 @@ impl Reader<'_> {
 
     fn turn(&mut self) -> Move {
         if let Some(turn) = self.steering() {
+            return turn;
+        }
+        if let Some(turn) = self.waiting_list() {
             return turn;
         }
         if let Some(turn) = self.second_meant() {

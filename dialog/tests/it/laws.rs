@@ -146,7 +146,7 @@ fn take(world: &mut World, action: &Action, luck: &Luck) -> Outcome {
                 world::offer("haircut", "bruno", "2026-03-06T10:00"),
             ];
             let alternatives = if *more { all } else { vec![] };
-            Outcome::Unavailable { reason: *reason, alternatives }
+            Outcome::Unavailable { reason: *reason, alternatives, why: None }
         }
         Luck::Nonsense if acts => {
             world.lose_hold();
@@ -157,9 +157,9 @@ fn take(world: &mut World, action: &Action, luck: &Luck) -> Outcome {
             match (done, action, luck) {
                 (Some(outcome), _, _) => outcome,
                 (None, Action::FindOpenings(request), Luck::Fine) => {
-                    Outcome::Openings { offers: offers(request), widened: false }
+                    Outcome::Openings { offers: offers(request), widened: false, why: None }
                 }
-                _ => Outcome::Openings { offers: vec![], widened: false },
+                _ => Outcome::Openings { offers: vec![], widened: false, why: None },
             }
         }
     }

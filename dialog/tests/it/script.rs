@@ -1,6 +1,8 @@
 //! The short notation of transcripts: values in, actions and acts out.
 
-use dialog::{Action, AppointmentFact, DialogAct, FailureReason, Offer, Outcome};
+use dialog::{
+    Action, AppointmentFact, DialogAct, Explanation, FailureReason, Offer, Outcome, Refusal, Rule,
+};
 use intents::{
     Entity, EntityValue, Intent, IntentScores, Parse, PartOfDay, Span, Utterance,
     emotion::{Emotion, Feelings},
@@ -94,13 +96,32 @@ fn value_of(kind: &str, value: &str) -> EntityValue {
 pub(crate) fn outcome(text: &str) -> Outcome {
     let (kind, rest) = text.split_once(' ').unwrap_or((text, ""));
     match kind {
-        "openings" => Outcome::Openings { offers: offers(rest), widened: false },
-        "widened" => Outcome::Openings { offers: offers(rest), widened: true },
+        "openings" => Outcome::Openings { offers: offers(rest), widened: false, why: None },
+        "widened" => Outcome::Openings { offers: offers(rest), widened: true, why: None },
         "unavailable" => {
             let (reason, starts) = rest.split_once(' ').unwrap_or((rest, ""));
             let reason = from_name::<FailureReason>(reason);
-            Outcome::Unavailable { reason, alternatives: offers(starts) }
+            Outcome::Unavailable { reason, alternatives: offers(starts), why: None }
         }
+        // `off ana 2026-03-03 <starts>`: she does not work on that day of the week
+        "off" => {
+            let words: Vec<_> = rest.splitn(3, ' ').collect();
+            let [who, day, starts] = words.as_slice() else { panic!("`{text}`") };
+            let why = Explanation {
+                staff: (*who != "everybody").then(|| world::staff(who)),
+                day: day.parse().expect("a day"),
+                rule: Rule::OffEveryWeek,
+            };
+            Outcome::Openings { offers: offers(starts), widened: true, why: Some(why) }
+        }
+        "refused" => Outcome::Refused {
+            refusal: match rest.split_once(' ').unwrap_or((rest, "")) {
+                ("day_full", n) => Refusal::DayFull(n.parse().expect("a number")),
+                ("week_full", n) => Refusal::WeekFull(n.parse().expect("a number")),
+                ("too_late", at) => Refusal::TooLate(world::moment(at)),
+                _ => Refusal::PersonNeeded,
+            },
+        },
         _ => panic!("no outcome called `{kind}`"),
     }
 }
@@ -151,6 +172,14 @@ pub(crate) fn action(action: &Action) -> String {
         ),
         Action::Confirm { .. } => "confirm".into(),
         Action::Cancel { .. } => "cancel".into(),
+        Action::JoinWaitlist(wish) => {
+            let mut text = format!("wait {}", world::service_name(wish.service));
+            text += &wish.staff.map_or(String::new(), |id| format!(" {}", world::staff_name(id)));
+            text += &wish.days.map_or(String::new(), |(a, b)| format!(" {a}..{b}"));
+            text + &flags(wish.release.is_some(), false)
+        }
+        Action::LeaveWaitlist => "leave".into(),
+        Action::DeclineOffer { .. } => "decline".into(),
         Action::Release { .. } => "release".into(),
         Action::HandOver { release, .. } => format!("hand_over{}", flags(release.is_some(), false)),
         Action::OptOut { release, .. } => format!("opt_out{}", flags(release.is_some(), false)),

@@ -42,6 +42,9 @@ struct Turn {
     /// What it feels like.
     #[serde(default)]
     feels: Vec<Emotion>,
+    /// What came free for this customer and was offered since the last turn.
+    #[serde(default)]
+    frees: Option<String>,
     /// A price that changed since the last turn: `service amount`.
     #[serde(default)]
     price: Option<String>,
@@ -120,6 +123,9 @@ fn step(world: &mut World, state: &mut DialogState, turn: &Turn) -> Said {
         let id = world::service(service);
         let fact = world.facts.services.iter_mut().find(|s| s.id == id).expect("a service");
         fact.price = world::euros(amount.parse().expect("an amount"));
+    }
+    if let Some(freed) = &turn.frees {
+        world.frees(freed);
     }
     let locale = turn.locale.unwrap_or(Locale::En);
     let mut parse = script::parse(&turn.text, locale, &turn.intent, &turn.values);

@@ -2,7 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use dialog::{DialogAct, FailureReason, Question, Topic, render};
+use dialog::{
+    AppointmentFact, DialogAct, Explanation, FailureReason, News, Question, Refusal, Rule, Topic,
+    WaitRequest, render,
+};
+use jiff::civil::{Date, Time};
 use kernel::Locale;
 use serde::de::DeserializeOwned;
 
@@ -78,6 +82,7 @@ fn every_act() -> Vec<DialogAct> {
         "not_offered",
         "hold_expired",
         "gone",
+        "offer_gone",
         "nothing_free",
         "no_appointments",
         "internal",
@@ -135,6 +140,60 @@ fn every_act() -> Vec<DialogAct> {
         DialogAct::TextOnly,
         DialogAct::RequestMore,
     ];
+    let pending = || AppointmentFact { pending: true, ..appointment() };
+    acts.extend([
+        DialogAct::Confirm { appointment: pending(), moves: false },
+        DialogAct::Booked { appointment: pending() },
+        DialogAct::Moved { appointment: pending() },
+        DialogAct::Appointments { appointments: vec![pending()] },
+        DialogAct::LeftWaitlist,
+        DialogAct::OfferDeclined,
+        DialogAct::Freed { appointment: appointment(), until: world::moment("2026-03-03T09:15") },
+    ]);
+    let news: Vec<News> = all(&["confirmed", "approved", "declined", "cancelled", "moved"]);
+    acts.extend(news.into_iter().map(|news| DialogAct::News { news, appointment: appointment() }));
+    acts.extend(
+        [
+            Refusal::PersonNeeded,
+            Refusal::DayFull(1),
+            Refusal::WeekFull(3),
+            Refusal::TooLate(world::moment("2026-03-03T09:15")),
+        ]
+        .map(|refusal| DialogAct::Refused { refusal }),
+    );
+    let (nine, five) = (Time::constant(9, 0, 0, 0), Time::constant(17, 0, 0, 0));
+    for staff in [None, Some(world::staff("ana"))] {
+        let rules = [
+            Rule::OffEveryWeek,
+            Rule::Off,
+            Rule::Closed("Easter".into()),
+            Rule::Break(nine, five),
+            Rule::Hours(vec![(nine, five)]),
+            Rule::FullyBooked,
+            Rule::NothingThen,
+            Rule::CapReached,
+        ];
+        let day = Date::constant(2026, 3, 7);
+        acts.extend(
+            rules.map(|rule| DialogAct::Explain { explanation: Explanation { staff, day, rule } }),
+        );
+    }
+    let wish = |days| WaitRequest {
+        service: world::service("haircut"),
+        staff: Some(world::staff("ana")),
+        excluded_staff: vec![],
+        days,
+        excluded_days: vec![],
+        times: None,
+        near: None,
+        release: None,
+        customer_name: None,
+    };
+    let (first, last) = (Date::constant(2026, 3, 3), Date::constant(2026, 3, 5));
+    acts.extend(
+        [None, Some((first, first)), Some((first, last))]
+            .map(|days| DialogAct::Waiting { wish: wish(days) }),
+    );
     acts.extend(questions.into_iter().map(|question| DialogAct::Request { question }));
     acts.extend(reasons.into_iter().map(|reason| DialogAct::Failed { reason }));
     acts.extend(topics.iter().map(|topic| DialogAct::Answer { topic: *topic }));

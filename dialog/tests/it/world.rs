@@ -3,8 +3,8 @@
 use std::str::FromStr;
 
 use dialog::{
-    Action, AppointmentFact, Business, Customer, DayHours, Facts, Offer, Outcome, ServiceFact,
-    StaffFact,
+    Action, AppointmentFact, Business, Customer, DayHours, Facts, FreedFact, Offer, Outcome,
+    ServiceFact, StaffFact,
 };
 use jiff::{
     Zoned,
@@ -98,6 +98,8 @@ pub(crate) fn facts() -> Facts {
             .collect(),
         answers: vec![("payment".into(), Locale::Es, "Efectivo, tarjeta y Bizum.".into())],
         appointments: vec![],
+        waiting: vec![],
+        offer: None,
         customer: Customer { name: None, phone: None },
     }
 }
@@ -123,6 +125,7 @@ impl World {
             staff: staff(staff_name),
             starts_at: moment(at),
             price: self.price(service(service_name)),
+            pending: false,
         });
     }
 
@@ -143,12 +146,14 @@ impl World {
                     staff: request.staff.unwrap_or(self.first_staff(request.service)),
                     starts_at: request.starts_at.clone(),
                     price: self.price(request.service),
+                    pending: false,
                 };
                 self.held = Some((appointment.clone(), request.replaces));
                 Outcome::Held { appointment, expires_at: self.facts.now.clone() }
             }
             Action::Confirm { hold } => {
                 let (appointment, replaces) = self.held.take().expect("a hold to confirm");
+                self.facts.offer = None;
                 assert_eq!(appointment.id, *hold, "confirms the hold that is held");
                 self.facts.appointments.retain(|other| Some(other.id) != replaces);
                 self.facts.appointments.push(appointment.clone());
@@ -163,8 +168,30 @@ impl World {
                 let appointment = self.facts.appointments.remove(at.expect("one to cancel"));
                 Outcome::Cancelled { appointment }
             }
+            Action::JoinWaitlist(_) => {
+                self.facts.waiting.push(id("wtl", 1));
+                Outcome::Done
+            }
+            Action::LeaveWaitlist | Action::DeclineOffer { .. } => {
+                self.facts.waiting.clear();
+                self.facts.offer = None;
+                self.held = None;
+                Outcome::Done
+            }
             _ => Outcome::Done,
         })
+    }
+
+    /// Somebody's time comes free and is offered: `service staff time`, or `lapsed service …`.
+    pub(crate) fn frees(&mut self, line: &str) {
+        let (lapsed, line) =
+            line.strip_prefix("lapsed ").map_or((false, line), |rest| (true, rest));
+        let words: Vec<_> = line.split(' ').collect();
+        self.has(77, words[0], words[1], words[2]);
+        let appointment = self.facts.appointments.pop().expect("just added");
+        self.held = Some((appointment.clone(), None));
+        self.facts.waiting = vec![id("wtl", 1)];
+        self.facts.offer = Some(FreedFact { appointment, lapsed });
     }
 
     /// The hold ends or is lost.

@@ -6,7 +6,7 @@ use intents::{Intent, Parse};
 use kernel::{ChannelAccountId, ContactId, ConversationId, Locale, MessageId, PhoneNumber};
 use platform::TenantTx;
 
-use super::retrieve::Known;
+use super::retrieve::{Known, Who};
 use crate::{TurnContext, TurnError};
 
 /// A message that this turn, and no other, is about.
@@ -37,6 +37,11 @@ pub(crate) struct Message {
 }
 
 impl Message {
+    /// From whom, as far as the facts are concerned.
+    pub(crate) fn who(&self) -> Who {
+        Who { contact: self.contact, name: self.name.clone(), phone: self.phone.clone() }
+    }
+
     /// The language to expect.
     pub(crate) fn locale(&self, known: &Known) -> Locale {
         self.spoken.unwrap_or(known.tenant.locale)

@@ -29,6 +29,8 @@ pub(crate) fn respond(
 ) -> Concluded {
     let assistant = match action {
         Action::HandOver { .. } => Assistant::HandedOver,
+        // What came of it may be for a person, too.
+        _ if acts.contains(&DialogAct::HandedOver) => Assistant::HandedOver,
         Action::OptOut { .. } => Assistant::OptedOut,
         _ => Assistant::Active,
     };

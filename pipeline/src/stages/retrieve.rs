@@ -1,19 +1,34 @@
 //! What the database knows that this turn may rely on: the business, its catalogue and hours, its
 //! own answers, and this customer's appointments.
 
-use booking::WeeklyHours;
+use booking::{AppointmentState, EntryState, WaitlistEntry, WeeklyHours};
 use dialog::{
-    AppointmentFact, Business, Customer, DayHours, Facts, Question, ServiceFact, StaffFact,
+    AppointmentFact, Business, Customer, DayHours, Facts, FreedFact, Question, ServiceFact,
+    StaffFact,
 };
 use intents::{Catalogue, CatalogueEntry, Expecting, ExtractContext};
-use jiff::civil::{Time, Weekday};
-use kernel::ResourceId;
+use jiff::{
+    Timestamp,
+    civil::{Time, Weekday},
+};
+use kernel::{ContactId, PhoneNumber, ResourceId};
 use platform::TenantTx;
 use serde::Serialize;
 use tenancy::Tenant;
 
 use super::receive::Message;
 use crate::{TurnContext, TurnError, booking_rules};
+
+/// Whom the facts are about.
+#[derive(Debug, Clone)]
+pub(crate) struct Who {
+    /// Which contact.
+    pub(crate) contact: ContactId,
+    /// What they are called.
+    pub(crate) name: Option<String>,
+    /// Their number.
+    pub(crate) phone: Option<PhoneNumber>,
+}
 
 /// Everything a turn knows before it listens.
 #[derive(Debug)]
@@ -47,15 +62,16 @@ impl Known {
         }
     }
 
-    /// What extraction may assume: today, the tenant's words, and what was just asked.
+    /// What extraction may assume: today, the tenant's words, and what was just asked, be it by
+    /// the waiting list.
     pub(crate) fn extract_context(&self, message: &Message) -> ExtractContext<'_> {
+        let state = dialog::with_offer(&message.state, &self.facts);
         ExtractContext {
             now: self.facts.now.clone(),
             catalogue: &self.catalogue,
             region: self.tenant.country.as_deref().and_then(|code| code.parse().ok()),
             month_first: self.tenant.rules.month_first,
-            expecting: dialog::expecting(&message.state)
-                .and_then(|expected| self.expecting(&expected)),
+            expecting: dialog::expecting(&state).and_then(|expected| self.expecting(&expected)),
         }
     }
 
@@ -80,12 +96,14 @@ impl Known {
 pub(crate) async fn retrieve(
     cx: &TurnContext,
     tx: &mut TenantTx,
-    message: &Message,
+    who: &Who,
 ) -> Result<Known, TurnError> {
     let tenant = tenancy::load_tenant(tx).await?.ok_or(TurnError::NoTenant)?;
     let now = cx.clock.now().to_zoned(tenant.zone.clone());
     let stored = booking::catalogue(tx).await?;
-    let appointments = booking::upcoming_for_contact(tx, message.contact, now.timestamp()).await?;
+    let appointments = booking::upcoming_for_contact(tx, who.contact, now.timestamp()).await?;
+    let waits = booking::on_waitlist(tx, who.contact).await?;
+    let offer = offered(tx, &waits, now.timestamp()).await?;
     let answers = tenancy::facts(tx).await?;
     let working: Vec<_> =
         stored.resources.iter().filter(|resource| resource.active).map(|r| r.id).collect();
@@ -113,9 +131,31 @@ pub(crate) async fn retrieve(
         hours: merged(&hours),
         answers: answers.into_iter().map(|fact| (fact.topic, fact.locale, fact.body)).collect(),
         appointments: appointments.iter().map(fact).collect(),
-        customer: Customer { name: message.name.clone(), phone: message.phone.clone() },
+        waiting: waits.iter().map(|entry| entry.id).collect(),
+        offer,
+        customer: Customer { name: who.name.clone(), phone: who.phone.clone() },
     };
     Ok(Known { catalogue: words(&stored), tenant, facts, rules })
+}
+
+/// What came free, was offered, and has not been answered; the latest of several.
+async fn offered(
+    tx: &mut TenantTx,
+    waits: &[WaitlistEntry],
+    now: Timestamp,
+) -> Result<Option<FreedFact>, TurnError> {
+    let unanswered = waits.iter().filter(|entry| entry.state != EntryState::Waiting);
+    let Some((entry, (hold, until))) = unanswered
+        .filter_map(|entry| Some((entry, entry.offer?)))
+        .max_by_key(|(_, (_, until))| *until)
+    else {
+        return Ok(None);
+    };
+    let hold = booking::get(tx, hold).await?;
+    Ok(hold.map(|hold| FreedFact {
+        lapsed: entry.state == EntryState::Lapsed || until <= now,
+        appointment: fact(&hold),
+    }))
 }
 
 /// An appointment as the dialog sees it.
@@ -127,6 +167,11 @@ pub(crate) fn fact(appointment: &booking::Appointment) -> AppointmentFact {
         staff: appointment.resource(),
         starts_at: appointment.starts_at(),
         price: appointment.price,
+        pending: appointment.awaits.is_some()
+            && matches!(
+                appointment.state,
+                AppointmentState::Held { .. } | AppointmentState::Pending { .. }
+            ),
     }
 }
 
@@ -185,7 +230,7 @@ fn merged(hours: &[(ResourceId, WeeklyHours)]) -> Vec<DayHours> {
 }
 
 /// Minutes after midnight as a clock shows them; the midnight that ends a day as 23:59.
-fn wall(minute: u16) -> Time {
+pub(crate) fn wall(minute: u16) -> Time {
     let minute = minute.min(1439);
     let part = |value: u16| i8::try_from(value).unwrap_or(0);
     Time::constant(part(minute / 60), part(minute % 60), 0, 0)

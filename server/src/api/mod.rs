@@ -26,6 +26,7 @@ mod tenant;
 mod values;
 mod version;
 mod visit;
+mod waitlist;
 mod when;
 mod why;
 
@@ -51,6 +52,7 @@ pub(crate) fn router() -> OpenApiRouter<App> {
         .merge(appointments::router())
         .merge(series::router())
         .merge(customers::router())
+        .merge(waitlist::router())
         .merge(conversations::router());
     document::complete(router.get_openapi_mut());
     router

@@ -15,6 +15,7 @@ mod race;
 mod series;
 mod versions;
 mod visits;
+mod waitlist;
 mod walls;
 mod wishes;
 mod world;

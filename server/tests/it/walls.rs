@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 
-use crate::{bookings, conversations, world::World};
+use crate::{bookings, conversations, waitlist, world::World};
 
 /// One entry of the document.
 pub(crate) struct Operation {
@@ -46,6 +46,7 @@ async fn ids_of(world: &World) -> Value {
     let conversation = conversations::said(world, "hello").await;
     let hold = bookings::hold(world, "Haircut", "Ana", "2026-03-03T09:00:00Z").await.ok();
     let resource_id = world.staff("Ana").to_string();
+    let entry = waitlist::join(world).await;
     let path = format!("/v1/staff/{resource_id}/exceptions/2026-03-05");
     world.call("PUT", &path, &json!({ "hours": [] })).await.ok();
     let haircut = world.service("Haircut").to_string();
@@ -67,6 +68,7 @@ async fn ids_of(world: &World) -> Value {
         "resource_id": resource_id,
         "appointment_id": hold["appointment_id"],
         "conversation_id": conversation,
+        "entry_id": entry,
         "day": "2026-03-05",
     })
 }

@@ -2,12 +2,14 @@
 //! what came of it. A lost race is an outcome here, not an error.
 
 mod offers;
+mod wait;
+mod why;
 
 use booking::{
-    Appointment, BookingError, Confirm, Item, NoOpening, Party, PlaceHold, Visit, Wanted, confirm,
-    place_hold, release, upcoming_for_contact,
+    Answer, Appointment, BookingError, Confirm, Item, NoOpening, Party, PlaceHold, Standing, Visit,
+    Wanted, answer_offer, confirm, place_hold, release, upcoming_for_contact,
 };
-use dialog::{Action, AppointmentFact, FailureReason, HoldRequest, Outcome};
+use dialog::{Action, AppointmentFact, FailureReason, HoldRequest, Outcome, Refusal};
 use jiff::{SignedDuration, Timestamp};
 use kernel::{AppointmentId, ResourceId, ServiceId};
 use platform::TenantTx;
@@ -24,17 +26,12 @@ pub(crate) async fn act(
     action: &Action,
 ) -> Result<Outcome, TurnError> {
     let scene = Scene { cx, message, known };
-    match action {
-        Action::Say { .. } | Action::Silence => Ok(Outcome::Done),
-        Action::FindOpenings(request) => scene.find(tx, request).await,
-        Action::PlaceHold(request) => scene.hold(tx, request).await,
-        Action::Confirm { hold } => scene.confirm(tx, *hold).await,
-        Action::Cancel { appointment } => scene.cancel(tx, *appointment).await,
-        Action::Release { hold, .. } => scene.release(tx, Some(*hold)).await,
-        Action::HandOver { release, .. } | Action::OptOut { release, .. } => {
-            scene.release(tx, *release).await
-        }
+    let outcome = scene.act(tx, action).await?;
+    if known.facts.offer.as_ref().is_some_and(|offer| offer.lapsed) {
+        // They are there again, so they wait again.
+        booking::to_waiting(tx, message.contact, scene.now()).await?;
     }
+    Ok(outcome)
 }
 
 struct Scene<'a> {
@@ -46,6 +43,24 @@ struct Scene<'a> {
 impl Scene<'_> {
     fn now(&self) -> Timestamp {
         self.known.facts.now.timestamp()
+    }
+
+    async fn act(&self, tx: &mut TenantTx, action: &Action) -> Result<Outcome, TurnError> {
+        let scene = self;
+        match action {
+            Action::Say { .. } | Action::Silence => Ok(Outcome::Done),
+            Action::JoinWaitlist(wish) => scene.wait(tx, wish).await,
+            Action::LeaveWaitlist => scene.stop_waiting(tx).await,
+            Action::DeclineOffer { hold } => scene.decline(tx, *hold).await,
+            Action::FindOpenings(request) => scene.find(tx, request).await,
+            Action::PlaceHold(request) => scene.hold(tx, request).await,
+            Action::Confirm { hold } => scene.confirm(tx, *hold).await,
+            Action::Cancel { appointment } => scene.cancel(tx, *appointment).await,
+            Action::Release { hold, .. } => scene.release(tx, Some(*hold)).await,
+            Action::HandOver { release, .. } | Action::OptOut { release, .. } => {
+                scene.release(tx, *release).await
+            }
+        }
     }
 
     async fn release(
@@ -115,6 +130,7 @@ impl Scene<'_> {
         let request = Confirm { appointment: hold, by: Party::Customer, expected_price: None };
         match confirm(tx, &request, self.now()).await {
             Ok(appointment) => {
+                answer_offer(tx, hold, Answer::Yes, self.now()).await?;
                 let moved = held.is_some_and(|held| held.replaces.is_some());
                 let appointment = self.fact(&appointment);
                 Ok(if moved {
@@ -123,7 +139,10 @@ impl Scene<'_> {
                     Outcome::Confirmed { appointment }
                 })
             }
-            Err(error) => self.refused(tx, error, wanted).await,
+            Err(error) => match self.late(tx, hold, &error).await? {
+                Some(outcome) => Ok(outcome),
+                None => self.refused(tx, error, wanted).await,
+            },
         }
     }
 
@@ -139,11 +158,31 @@ impl Scene<'_> {
         }
         match booking::cancel(tx, appointment, Party::Customer, self.now()).await {
             Ok(appointment) => Ok(Outcome::Cancelled { appointment: self.fact(&appointment) }),
-            Err(BookingError::InvalidTransition(_) | BookingError::UnknownAppointment(_)) => {
-                Ok(gone())
-            }
-            Err(error) => Err(error.into()),
+            Err(
+                BookingError::InvalidTransition(_)
+                | BookingError::UnknownAppointment(_)
+                | BookingError::HoldExpired { .. },
+            ) => Ok(gone()),
+            Err(error) => match self.refusal(&error) {
+                Some(refusal) => Ok(Outcome::Refused { refusal }),
+                None => Err(error.into()),
+            },
         }
+    }
+
+    /// What the business does not let its customers do by themselves.
+    fn refusal(&self, error: &BookingError) -> Option<Refusal> {
+        Some(match error {
+            BookingError::MayNotBook { standing } => match standing {
+                Standing::Blocked | Standing::MissedTooOften => Refusal::PersonNeeded,
+                Standing::DayFull { limit } => Refusal::DayFull(*limit),
+                Standing::WeekFull { limit } => Refusal::WeekFull(*limit),
+            },
+            BookingError::TooLate { deadline } => {
+                Refusal::TooLate(deadline.to_zoned(self.known.tenant.zone.clone()))
+            }
+            _ => return None,
+        })
     }
 
     /// Turns a refusal of the engine into an outcome with something better to offer; passes real
@@ -154,6 +193,13 @@ impl Scene<'_> {
         error: BookingError,
         wanted: Option<Wanted>,
     ) -> Result<Outcome, TurnError> {
+        if let Some(refusal) = self.refusal(&error) {
+            return Ok(Outcome::Refused { refusal });
+        }
+        let mut explanation = None;
+        if let (BookingError::NotAnOpening { why, .. }, Some(wanted)) = (&error, &wanted) {
+            explanation = self.explained(tx, wanted, why).await?;
+        }
         let reason = match &error {
             BookingError::Taken { .. } => FailureReason::Taken,
             BookingError::HoldExpired { .. } => FailureReason::HoldExpired,
@@ -183,7 +229,7 @@ impl Scene<'_> {
             Some(wanted) => self.alternatives(tx, &wanted, reason).await?,
             None => Vec::new(),
         };
-        Ok(Outcome::Unavailable { reason, alternatives })
+        Ok(Outcome::Unavailable { reason, alternatives, why: explanation })
     }
 
     fn fact(&self, appointment: &Appointment) -> AppointmentFact {
@@ -197,5 +243,5 @@ fn visit(service: ServiceId, staff: Option<ResourceId>, except: &[ResourceId]) -
 }
 
 fn gone() -> Outcome {
-    Outcome::Unavailable { reason: FailureReason::Gone, alternatives: Vec::new() }
+    Outcome::Unavailable { reason: FailureReason::Gone, alternatives: Vec::new(), why: None }
 }

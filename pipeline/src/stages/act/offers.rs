@@ -1,7 +1,8 @@
 //! Openings worth offering: those that fit what was asked, and those that come nearest when none do.
 
 use booking::{
-    BookingError, Item, OpeningQuery, TimeOfDay, Wanted, find_openings, nearest_alternatives,
+    BookingError, Item, OpeningQuery, Search, TimeOfDay, Visit, Wanted, engine::Order,
+    find_openings, search,
 };
 use dialog::{FailureReason, Offer, OpeningRequest, Outcome};
 use jiff::{SignedDuration, Timestamp, ToSpan as _, civil::Time};
@@ -29,7 +30,7 @@ impl Scene<'_> {
         self.release(tx, request.release).await?;
         let offers = self.openings(tx, request, request.times).await?;
         if !offers.is_empty() {
-            return Ok(Outcome::Openings { offers, widened: false });
+            return Ok(Outcome::Openings { offers, widened: false, why: None });
         }
         // Nothing fits. Somebody who was asked for comes first, on the next days they are free; then
         // whatever is nearest to what was asked: that is worth more than a "no".
@@ -48,7 +49,8 @@ impl Scene<'_> {
                 offers.push(offer);
             }
         }
-        Ok(Outcome::Openings { offers, widened: true })
+        let why = self.why_none(tx, request).await?;
+        Ok(Outcome::Openings { offers, widened: true, why })
     }
 
     /// What is nearest to the wish, by anybody, within what was ruled out.
@@ -62,24 +64,18 @@ impl Scene<'_> {
         let Ok(near) = request.days.0.to_datetime(time).to_zoned(zone.clone()) else {
             return Ok(Vec::new());
         };
-        let wanted = Wanted {
-            visit: super::visit(request.service, request.staff, &request.excluded_staff),
-            starts_at: near.timestamp().max(self.now()),
+        let wish = Search {
+            excluded_days: request.excluded_days.clone(),
+            near: Some(near.timestamp().max(self.now())),
             moving: request.replaces,
+            limit: request.limit + request.excluded_starts.len(),
             rules: self.known.rules,
+            ..Search::new(super::visit(request.service, None, &request.excluded_staff))
         };
-        let nearest = nearest_alternatives(tx, &wanted, 8 * request.limit, self.now()).await?;
-        let mut offers: Vec<Offer> = nearest
-            .iter()
-            .map(|opening| self.offer(opening))
-            .filter(|offer| !request.excluded_starts.contains(&offer.starts_at))
-            .filter(|offer| !request.excluded_staff.contains(&offer.staff))
-            .filter(|offer| !request.excluded_days.contains(&offer.starts_at.date()))
-            .collect();
-        offers.sort_by_key(|offer| offer.starts_at.timestamp());
-        Ok(spread(&offers, request.limit))
+        self.search(tx, &wish, request).await
     }
 
+    /// What fits the request, worth choosing between.
     async fn openings(
         &self,
         tx: &mut TenantTx,
@@ -88,47 +84,58 @@ impl Scene<'_> {
     ) -> Result<Vec<Offer>, TurnError> {
         let (first, last) = request.days;
         let window = booking::days(first, last.max(first), &self.known.tenant.zone)?;
-        let query = OpeningQuery {
+        let near = request
+            .near
+            .and_then(|near| first.to_datetime(near).to_zoned(self.known.tenant.zone.clone()).ok());
+        let wish = Search {
             excluded_days: request.excluded_days.clone(),
             // The customer's "until 6" includes 6 itself.
-            time_of_day: times.map(|(from, until)| TimeOfDay {
-                from,
-                until: until.saturating_add(SignedDuration::from_secs(1)),
-            }),
+            times_of_day: times
+                .map(|(from, until)| TimeOfDay {
+                    from,
+                    until: until.saturating_add(SignedDuration::from_secs(1)),
+                })
+                .into_iter()
+                .collect(),
+            not_before: Some(window.start()),
+            not_after: Some(window.end()),
+            order: if request.soonest { Order::Earliest } else { Order::Best },
+            near: near.map(|near| near.timestamp()),
             moving: request.replaces,
-            limit: CONSIDERED,
+            // What was refused is among the best, or it would not have been offered.
+            limit: request.limit + request.excluded_starts.len(),
             rules: self.known.rules,
-            ..OpeningQuery::new(
-                super::visit(request.service, request.staff, &request.excluded_staff),
-                window,
-            )
+            ..Search::new(super::visit(request.service, request.staff, &request.excluded_staff))
         };
+        self.search(tx, &wish, request).await
+    }
+
+    /// The best that obey `wish`, in order of time, without what was refused and without the same
+    /// start twice.
+    async fn search(
+        &self,
+        tx: &mut TenantTx,
+        wish: &Search,
+        request: &OpeningRequest,
+    ) -> Result<Vec<Offer>, TurnError> {
         let mut offers: Vec<Offer> = Vec::new();
-        for opening in find_openings(tx, &query, self.now()).await? {
-            let offer = self.offer(&opening);
+        for found in search(tx, wish, self.now()).await? {
+            let offer = self.offer(&found.opening);
             let seen = offers.iter().any(|kept| kept.starts_at == offer.starts_at);
-            if !seen && !request.excluded_starts.contains(&offer.starts_at) {
+            if !seen
+                && !request.excluded_starts.contains(&offer.starts_at)
+                && offers.len() < request.limit
+            {
                 offers.push(offer);
             }
         }
-        if let Some(near) = request.near {
-            offers.sort_by_key(|offer| {
-                let away = offer.starts_at.time().duration_since(near).abs();
-                (offer.starts_at.date(), away)
-            });
-            offers.truncate(request.limit);
-            offers.sort_by_key(|offer| offer.starts_at.timestamp());
-            return Ok(offers);
-        }
-        if request.soonest {
-            offers.truncate(request.limit);
-            return Ok(offers);
-        }
-        Ok(spread(&offers, request.limit))
+        offers.sort_by_key(|offer| offer.starts_at.timestamp());
+        Ok(offers)
     }
 
     /// Real openings near the wish. Before those: after a hold that ran out the wish itself, if
-    /// nobody has taken it since; for somebody who does not work then, when they next do.
+    /// nobody has taken it since; for somebody who is busy then, when they are not, that day; for
+    /// somebody who does not work then, when they next do.
     pub(super) async fn alternatives(
         &self,
         tx: &mut TenantTx,
@@ -140,12 +147,23 @@ impl Scene<'_> {
                 self.by(tx, wanted, instant(wanted.starts_at)?).await?.into_iter().next()
             }
             (FailureReason::Closed, Some(_)) => self.next_by(tx, wanted).await?,
+            (FailureReason::Taken, Some(_)) => self.same_day_by(tx, wanted).await?,
             _ => None,
         };
         let mut offers: Vec<Offer> = first.into_iter().collect();
-        for opening in nearest_alternatives(tx, wanted, ALTERNATIVES, self.now()).await? {
-            let offer = self.offer(&opening);
-            if offers.len() < ALTERNATIVES && !offers.contains(&offer) {
+        let items = wanted.visit.items.iter().map(|item| Item { among: None, ..item.clone() });
+        let wish = Search {
+            near: Some(wanted.starts_at),
+            moving: wanted.moving,
+            limit: 2 * ALTERNATIVES,
+            rules: wanted.rules,
+            ..Search::new(Visit { items: items.collect(), party_size: wanted.visit.party_size })
+        };
+        for found in search(tx, &wish, self.now()).await? {
+            let offer = self.offer(&found.opening);
+            let is_wish = offer.starts_at.timestamp() == wanted.starts_at
+                && wanted.visit.items.first().and_then(Item::wanted).is_none();
+            if offers.len() < ALTERNATIVES && !is_wish && !offers.contains(&offer) {
                 offers.push(offer);
             }
         }
@@ -167,8 +185,20 @@ impl Scene<'_> {
         }))
     }
 
+    /// What whoever is wanted has nearest to the wanted time, that day.
+    async fn same_day_by(
+        &self,
+        tx: &mut TenantTx,
+        wanted: &Wanted,
+    ) -> Result<Option<Offer>, TurnError> {
+        let wish = wanted.starts_at.to_zoned(self.known.tenant.zone.clone());
+        let day = booking::days(wish.date(), wish.date(), wish.time_zone())?;
+        let nearest = self.by(tx, wanted, day).await?.into_iter();
+        Ok(nearest.min_by_key(|offer| offer.starts_at.duration_since(&wish).abs()))
+    }
+
     /// What whoever is wanted has free in `window`.
-    async fn by(
+    pub(super) async fn by(
         &self,
         tx: &mut TenantTx,
         wanted: &Wanted,
@@ -197,27 +227,4 @@ impl Scene<'_> {
 pub(super) fn instant(start: Timestamp) -> Result<TimeRange, BookingError> {
     TimeRange::new(start, start + SignedDuration::from_secs(1))
         .map_err(|_| BookingError::Corrupt { what: "requested start" })
-}
-
-/// Picks `n` starts that are worth choosing between, as far apart as the openings allow: half past
-/// two and a quarter to three are one choice, not two.
-fn spread(offers: &[Offer], n: usize) -> Vec<Offer> {
-    const GAPS: [i64; 7] = [180, 120, 90, 60, 45, 30, 0];
-    let mut kept = Vec::new();
-    for minutes in GAPS {
-        kept.clear();
-        for offer in offers {
-            let apart = kept.last().is_none_or(|last: &&Offer| {
-                offer.starts_at.duration_since(&last.starts_at)
-                    >= SignedDuration::from_mins(minutes)
-            });
-            if apart && kept.len() < n {
-                kept.push(offer);
-            }
-        }
-        if kept.len() == n {
-            break;
-        }
-    }
-    kept.into_iter().cloned().collect()
 }

@@ -53,9 +53,7 @@ impl From<TranscriptLine> for MessageView {
     fn from(line: TranscriptLine) -> Self {
         let (direction, message_id, in_reply_to) = match line.direction {
             Direction::Inbound(id) => ("inbound", id.to_string(), None),
-            Direction::Outbound { id, in_reply_to } => {
-                ("outbound", id.to_string(), Some(in_reply_to))
-            }
+            Direction::Outbound { id, in_reply_to } => ("outbound", id.to_string(), in_reply_to),
         };
         Self {
             seq: line.seq,
