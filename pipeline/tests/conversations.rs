@@ -51,6 +51,7 @@ conversations! {
     too_late_to_cancel
     blocked_customer
     two_fit_in_one
+    swapped_and_declined
 }
 
 /// A file without a test would never be read.

@@ -3,8 +3,8 @@
 
 use anyhow::{Context as _, bail};
 use booking::{
-    Attendance, Awaits, Closure, Confirm, Customer, CustomerBlock, Item, Party, PlaceHold, Policy,
-    Reschedule, Rules, Swap,
+    Awaits, Closure, Confirm, Customer, CustomerBlock, Item, Party, PlaceHold, Policy, Reschedule,
+    Rules, Swap,
 };
 use jiff::{SignedDuration, Timestamp, civil::DateTime};
 use kernel::{Clock as _, ContactId, ResourceId, ServiceId};
@@ -22,7 +22,7 @@ struct Named {
 impl Stage {
     /// Does what `line` says:
     ///
-    /// - `book|cancel|approve|decline|arrive <appointment>`; `book … for <customer>`, and
+    /// - `book|cancel|approve|decline <appointment>`; `book … for <customer>`, and
     ///   `… notice <time>` for how long before the start they may still change their mind
     /// - `move <appointment> to <local time>`, `swap <appointment> and <appointment>`
     /// - `off <staff> <weekday>`, `close <day> <name>`, `block <customer>`, `approval <service>`
@@ -43,10 +43,6 @@ impl Stage {
             "approve" => {
                 let id = self.named(&mut tx, rest).await?;
                 booking::provide(&mut tx, id, Awaits::Approval, Party::Business, now).await?;
-            }
-            "arrive" => {
-                let id = self.named(&mut tx, rest).await?;
-                booking::settle(&mut tx, id, Attendance::Arrived, now).await?;
             }
             "move" => {
                 let (which, to) = rest.split_once(" to ").context("to when?")?;

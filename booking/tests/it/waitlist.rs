@@ -303,9 +303,10 @@ async fn race(salon: &Salon, freed: &BTreeSet<usize>, n_waiting: u32, n_workers:
         publish(salon).await;
     }
     let stretches = &stretches;
-    let work = (0..n_workers).map(|_| async move {
-        for freed in stretches {
-            while offer(salon, freed).await.is_some() {}
+    // Each begins elsewhere, so that they meet over the entries and not only over the time.
+    let work = (0..n_workers).map(|worker| async move {
+        for i in 0..stretches.len() {
+            while offer(salon, &stretches[(worker + i) % stretches.len()]).await.is_some() {}
         }
     });
     futures::future::join_all(work).await;

@@ -46,19 +46,18 @@ impl Scene<'_> {
     }
 
     async fn act(&self, tx: &mut TenantTx, action: &Action) -> Result<Outcome, TurnError> {
-        let scene = self;
         match action {
             Action::Say { .. } | Action::Silence => Ok(Outcome::Done),
-            Action::JoinWaitlist(wish) => scene.wait(tx, wish).await,
-            Action::LeaveWaitlist => scene.stop_waiting(tx).await,
-            Action::DeclineOffer { hold } => scene.decline(tx, *hold).await,
-            Action::FindOpenings(request) => scene.find(tx, request).await,
-            Action::PlaceHold(request) => scene.hold(tx, request).await,
-            Action::Confirm { hold } => scene.confirm(tx, *hold).await,
-            Action::Cancel { appointment } => scene.cancel(tx, *appointment).await,
-            Action::Release { hold, .. } => scene.release(tx, Some(*hold)).await,
+            Action::JoinWaitlist(wish) => self.wait(tx, wish).await,
+            Action::LeaveWaitlist => self.stop_waiting(tx).await,
+            Action::DeclineOffer { hold } => self.decline(tx, *hold).await,
+            Action::FindOpenings(request) => self.find(tx, request).await,
+            Action::PlaceHold(request) => self.hold(tx, request).await,
+            Action::Confirm { hold } => self.confirm(tx, *hold).await,
+            Action::Cancel { appointment } => self.cancel(tx, *appointment).await,
+            Action::Release { hold, .. } => self.release(tx, Some(*hold)).await,
             Action::HandOver { release, .. } | Action::OptOut { release, .. } => {
-                scene.release(tx, *release).await
+                self.release(tx, *release).await
             }
         }
     }
