@@ -21,11 +21,12 @@ impl DbError {
             | sqlx::Error::WorkerCrashed
             | sqlx::Error::Io(_)
             | sqlx::Error::Tls(_) => Self::Unavailable(error),
-            // 57P0x: shutting down, crashed, starting up. 53300: too many connections.
+            // 57P0x: shutting down, crashed, starting up. 53300: too many connections. 55P03: waited
+            // too long for somebody else, such as a twin of the same request.
             sqlx::Error::Database(database)
-                if database
-                    .code()
-                    .is_some_and(|code| code.starts_with("57P0") || code == "53300") =>
+                if database.code().is_some_and(|code| {
+                    code.starts_with("57P0") || code == "53300" || code == "55P03"
+                }) =>
             {
                 Self::Unavailable(error)
             }

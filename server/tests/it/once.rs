@@ -142,6 +142,16 @@ async fn after_a_crash_the_retry_executes(pool: PgPoolOptions, options: PgConnec
     assert_eq!((answer.status, answer.header(REPLAYED)), (201, None));
 }
 
+/// Who waits for a twin for too long is told to come again, not that something is broken.
+#[sqlx::test(migrator = "platform::db::MIGRATOR")]
+async fn waiting_too_long_is_transient(pool: PgPoolOptions, options: PgConnectOptions) {
+    let world = World::open(pool, options).await;
+    let mut tx = world.db.tenant(world.salon.tenant).await.expect("a transaction");
+    let raise = "DO $$ BEGIN RAISE EXCEPTION 'late' USING ERRCODE = '55P03'; END $$";
+    let error = sqlx::query(raise).execute(tx.conn()).await.expect_err("raised");
+    assert!(platform::DbError::new(error).is_transient());
+}
+
 #[sqlx::test(migrator = "platform::db::MIGRATOR")]
 async fn answers_are_kept_for_a_day(pool: PgPoolOptions, options: PgConnectOptions) {
     let world = World::open(pool, options).await;
