@@ -46,6 +46,21 @@ impl Catalogue {
         })
     }
 
+    /// The active services that are booked themselves, rather than one of their variations.
+    pub fn bookable(&self) -> impl Iterator<Item = &Service> {
+        self.services
+            .iter()
+            .filter(|service| service.active && self.variations(service.id).next().is_none())
+    }
+
+    /// The active resources that do a service: people and tables, not the chairs they take.
+    pub fn leads(&self) -> impl Iterator<Item = &Resource> {
+        self.resources.iter().filter(|resource| {
+            self.bookable()
+                .any(|service| self.resources_for(service.id).any(|lead| lead.id == resource.id))
+        })
+    }
+
     /// The variations of a service that are on offer; a service that has some is only their
     /// heading.
     pub fn variations(&self, heading: ServiceId) -> impl Iterator<Item = &Service> {

@@ -4,7 +4,7 @@
 use booking::{AppointmentState, Collision, get, rezone, tenants_to_rezone};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 
-use crate::support::{MINUTE, Salon, at};
+use crate::support::{MINUTE, Salon};
 
 const TEN: &str = "2026-03-03T09:00:00Z";
 

@@ -105,8 +105,7 @@ pub(crate) async fn retrieve(
     let waits = booking::on_waitlist(tx, who.contact).await?;
     let offer = offered(tx, &waits, now.timestamp()).await?;
     let answers = tenancy::facts(tx).await?;
-    let working: Vec<_> =
-        stored.resources.iter().filter(|resource| resource.active).map(|r| r.id).collect();
+    let working: Vec<_> = stored.leads().map(|lead| lead.id).collect();
     let hours = booking::weekly_hours_of(tx, &working).await?;
     let rules = booking_rules(&tenant.rules)?;
     let facts = Facts {
@@ -116,17 +115,10 @@ pub(crate) async fn retrieve(
             address: tenant.address.clone(),
             locale: tenant.locale,
         },
-        services: stored
-            .services
-            .iter()
-            .filter(|service| service.active)
-            .map(|service| service_fact(service, &stored))
-            .collect(),
+        services: stored.bookable().map(|service| service_fact(service, &stored)).collect(),
         staff: stored
-            .resources
-            .iter()
-            .filter(|resource| resource.active)
-            .map(|resource| StaffFact { id: resource.id, name: resource.name.clone() })
+            .leads()
+            .map(|lead| StaffFact { id: lead.id, name: lead.name.clone() })
             .collect(),
         hours: merged(&hours),
         answers: answers.into_iter().map(|fact| (fact.topic, fact.locale, fact.body)).collect(),
@@ -186,7 +178,7 @@ fn service_fact(service: &booking::Service, stored: &booking::Catalogue) -> Serv
 }
 
 fn words(stored: &booking::Catalogue) -> Catalogue {
-    let services = stored.services.iter().filter(|service| service.active).flat_map(|service| {
+    let services = stored.bookable().flat_map(|service| {
         service.names.iter().map(|(locale, name)| CatalogueEntry {
             id: service.id,
             locale: Some(*locale),
@@ -194,13 +186,12 @@ fn words(stored: &booking::Catalogue) -> Catalogue {
             aliases: name.aliases.clone(),
         })
     });
-    let staff =
-        stored.resources.iter().filter(|resource| resource.active).map(|resource| CatalogueEntry {
-            id: resource.id,
-            locale: None,
-            name: resource.name.clone(),
-            aliases: resource.aliases.clone(),
-        });
+    let staff = stored.leads().map(|resource| CatalogueEntry {
+        id: resource.id,
+        locale: None,
+        name: resource.name.clone(),
+        aliases: resource.aliases.clone(),
+    });
     Catalogue { services: services.collect(), staff: staff.collect() }
 }
 
