@@ -220,9 +220,10 @@ fn merged(hours: &[(ResourceId, WeeklyHours)]) -> Vec<DayHours> {
     days
 }
 
-/// Minutes after midnight as a clock shows them; the midnight that ends a day as 23:59.
+/// Minutes after midnight as a clock shows them; the midnight that ends a day as 23:59, what runs
+/// past it as the clock shows it then.
 pub(crate) fn wall(minute: u16) -> Time {
-    let minute = minute.min(1439);
+    let minute = if minute > 1440 { minute - 1440 } else { minute.min(1439) };
     let part = |value: u16| i8::try_from(value).unwrap_or(0);
     Time::constant(part(minute / 60), part(minute % 60), 0, 0)
 }
