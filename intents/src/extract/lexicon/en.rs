@@ -57,7 +57,7 @@ pub(super) const TABLE: &[Entry] = &[
     ),
     (
         Not,
-        "not|except|except for|excluding|besides|other than|apart from|anything but|any day but|any time but|any other day but|every day but|any day except|instead of|can't|cant|cannot|can't do|can't on|can't make it|can't make|cannot do|never|don't want|dont want|not available|anyone but|anybody but|anyone except|no more|anyone other than|rather than",
+        "not|except|except for|excluding|besides|other than|apart from|anything but|any day but|any time but|any morning but|any afternoon but|any evening but|any night but|any weekday but|any weekend but|any other day but|every day but|any day except|instead of|can't|cant|cannot|can't do|can't on|can't make it|can't make|cannot do|never|don't want|dont want|not available|anyone but|anybody but|anyone except|no more|anyone other than|rather than",
     ),
     (Move, "move|change|reschedule|rearrange|shift|push|switch|swap|changing|moving"),
     (AnyPerson, "anyone but|anybody but|anyone except|anyone other than"),

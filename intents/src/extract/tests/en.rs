@@ -234,6 +234,7 @@ fn choices_and_refusals() {
             ("it's my first time", None, ""),
             ("not monday", None, "!03-09|03-02"),
             ("any day but friday", None, "!03-06"),
+            ("any morning but friday", None, "morning !03-06"),
             ("not on friday or saturday", None, "!03-06 !03-07"),
             ("not with Ana", None, "!staff1"),
             ("anyone but Ana", None, "anyone !staff1"),
