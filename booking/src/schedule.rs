@@ -117,6 +117,7 @@ pub async fn set_weekly_hours(
     for weekday in Weekday::Monday.cycle_forward().take(7) {
         let day = hours.iter().filter(|hours| hours.weekday == weekday);
         refuse_overlap(day.map(|hours| hours.hours).collect())?;
+        refuse_running_into_tomorrow(hours, weekday)?;
     }
     db::locks::lock_resource(tx, resource).await?;
     db::schedules::replace_weekly(tx, resource, hours).await
@@ -191,6 +192,24 @@ pub async fn exceptions(
 ) -> Result<Vec<ScheduleException>, BookingError> {
     let rows = db::schedules::exceptions(tx, &[resource.as_uuid()], from, to).await?;
     Ok(rows.into_iter().map(|(_, exception)| exception).collect())
+}
+
+/// A night shift ends before the next day's hours begin.
+fn refuse_running_into_tomorrow(
+    hours: &[WeeklyHours],
+    weekday: Weekday,
+) -> Result<(), BookingError> {
+    let of = |weekday: Weekday| hours.iter().filter(move |hours| hours.weekday == weekday);
+    for night in of(weekday) {
+        let over = night.hours.end_minute.saturating_sub(DAY_MINUTES);
+        let tomorrow = of(weekday.next()).find(|next| next.hours.start_minute < over);
+        if let Some(next) = tomorrow {
+            let (night, next) = (night.hours, next.hours);
+            let reason = format!("must not overlap: {night} runs into {next} of the next day");
+            return Err(BookingError::invalid("hours", reason));
+        }
+    }
+    Ok(())
 }
 
 fn refuse_overlap(mut hours: Vec<Hours>) -> Result<(), BookingError> {

@@ -40,6 +40,13 @@ async fn hours_holidays_and_buffers_shape_them(pool: PgPoolOptions, options: PgC
     // 09:00 to 16:30 by quarters.
     assert_eq!(ends(&found(&salon, tx, &query).await), (31, "09:00".into(), "16:30".into()));
 
+    // Every night until eight, and from seven on the next day: one of the two is wrong.
+    let mut clash = every_day("22:00-08:00");
+    clash.extend(every_day("07:00-09:00"));
+    let refused =
+        set_weekly_hours(tx, salon.ana, &clash).await.expect_err("runs into the next day");
+    assert!(refused.to_string().contains("22:00-08:00 runs into 07:00-09:00"), "{refused}");
+
     set_weekly_hours(tx, salon.ana, &every_day("10:00-12:00")).await.expect("set");
     assert_eq!(weekly_hours(tx, salon.ana).await.expect("read"), every_day("10:00-12:00"));
     assert_eq!(ends(&found(&salon, tx, &query).await), (7, "10:00".into(), "11:30".into()));
