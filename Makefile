@@ -43,9 +43,10 @@ eval: tools build ## Measure understanding, and compare with the committed figur
 eval-baseline: tools build ## Measure understanding, and make that the committed figures
 	@$(BOOKA) eval all --json eval/baselines/all.json --figures-only --html $(TARGET)/eval/report.html
 
-contest: tools build ## Ten thousand rounds of customers who want the same, at two processes
+contest: tools build ## Ten thousand rounds of customers who want the same, at two processes (an hour)
 	@CONTEST_ROUNDS=10000 $(BOOKA) pg exec --test -- \
-	    cargo test --quiet --package server --test live contest -- --nocapture
+	    cargo test --quiet --package booking --package server --test it --test live -- \
+	    --nocapture at_the_edge contest
 
 differential: tools ## A hundred thousand random timetables, computed again by Python
 	@cargo run --quiet --package booking --example differential -- 100000 1 /usr/share/zoneinfo \

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use jiff::{civil::date, tz::TimeZone};
 use proptest::prelude::*;
-use temporal::{Context, Conventions, Language, parse};
+use temporal::{Context, Conventions, Language, Value, parse};
 
 fn context(language: Language, conventions: Conventions, latent: bool) -> Context {
     let now = date(2026, 3, 2).at(9, 0, 0, 0).to_zoned(TimeZone::UTC).expect("no gap");
@@ -28,6 +28,24 @@ proptest! {
             for found in parse(&text, &cx) {
                 prop_assert!(!found.past, "{text}: {:?}", found.value);
             }
+        }
+    }
+}
+
+/// Found by the fuzz target: a third of an hour was cut to whole days, and ended before it began.
+#[test]
+fn a_part_of_an_hour_lies_inside_it() {
+    let hour = date(2026, 3, 2).at(8, 0, 0, 0)..=date(2026, 3, 2).at(9, 0, 0, 0);
+    for conventions in [Conventions::Booking, Conventions::Duckling, Conventions::Recognizers] {
+        for text in ["early last hour", "mid last hour", "late last hour", "end of last hour"] {
+            let found = parse(text, &context(Language::En, conventions, false));
+            for value in found.iter().flat_map(|found| &found.candidates) {
+                if let Value::Interval { start, end, .. } = value {
+                    assert!(hour.contains(start) && hour.contains(end), "{text}: {value:?}");
+                    assert!(start <= end, "{text}: {value:?}");
+                }
+            }
+            assert!(!found.is_empty(), "{text} is understood");
         }
     }
 }

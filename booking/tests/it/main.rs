@@ -1,6 +1,7 @@
 //! Booking through its public face, on a real Postgres, as the role the service works as.
 
 mod alternatives;
+mod at_the_edge;
 mod availability_laws;
 mod catalogue;
 mod choices;

@@ -82,6 +82,24 @@ impl Contest {
         }
     }
 
+    /// Kills a process in the middle of some rounds, a little later each time.
+    async fn kill_one(&self, round: usize) {
+        if let Some(node) = doomed(round) {
+            let pause = u64::try_from(5 + round % 40).unwrap_or(5);
+            tokio::time::sleep(std::time::Duration::from_millis(pause)).await;
+            self.nodes[node].kill_from_outside();
+        }
+    }
+
+    /// Starts the process again that this round killed.
+    async fn revive(&mut self, round: usize) {
+        if let Some(node) = doomed(round) {
+            self.nodes.remove(node).kill();
+            let fresh = self.world.start().await;
+            self.nodes.insert(node, fresh);
+        }
+    }
+
     async fn openings(&self, staff: &str, from: Timestamp) -> Vec<Timestamp> {
         let path = format!(
             "/v1/openings?service_id={}&resource_id={staff}&from={from}&limit=100",
@@ -99,6 +117,11 @@ impl Contest {
         let starts = answer["data"].as_array().expect("openings").iter();
         starts.map(|one| one["starts_at"].as_str().expect("one").parse().expect("one")).collect()
     }
+}
+
+/// Which process dies in this round: each in its turn.
+fn doomed(round: usize) -> Option<usize> {
+    (round % KILL_EVERY == KILL_EVERY - 1).then_some((round / KILL_EVERY) % 2)
 }
 
 /// How many pairs of live claims overlap, buffers included, by asking every pair.
@@ -158,7 +181,6 @@ async fn nobody_is_booked_twice(_: PgPoolOptions, options: PgConnectOptions) {
             "moves",
         ][round % 10];
         *kinds.entry(kind).or_default() += 1;
-        let doomed = (round % KILL_EVERY == KILL_EVERY - 1).then_some((round / KILL_EVERY) % 2);
         let fight = async {
             match kind {
                 "same" | "partial" => scramble(&contest, round, kind, first, &staff).await,
@@ -166,24 +188,12 @@ async fn nobody_is_booked_twice(_: PgPoolOptions, options: PgConnectOptions) {
                 _ => moves(&contest, round, first, &staff).await,
             }
         };
-        let death = async {
-            if let Some(node) = doomed {
-                // In the middle of it, a little later each time.
-                let pause = u64::try_from(5 + round % 40).unwrap_or(5);
-                tokio::time::sleep(std::time::Duration::from_millis(pause)).await;
-                contest.nodes[node].kill_from_outside();
-            }
-        };
-        futures::join!(fight, death);
+        futures::join!(fight, contest.kill_one(round));
         // Everybody's turn, then later: ten thousand rounds must fit into the horizon.
         if round % contest.staff.len() == contest.staff.len() - 1 {
             from = from.max(first) + SignedDuration::from_mins(90);
         }
-        if let Some(node) = doomed {
-            contest.nodes.remove(node).kill();
-            let fresh = contest.world.start().await;
-            contest.nodes.insert(node, fresh);
-        }
+        contest.revive(round).await;
         if round % 50 == 49 {
             assert_eq!(n_overlaps(contest.world.database_url()).await, 0, "after round {round}");
         }
@@ -267,49 +277,63 @@ async fn moves(contest: &Contest, round: usize, first: Timestamp, staff: &str) {
 /// A class of five, fifty who want a seat, two processes: five get one, in one session.
 #[sqlx::test(migrator = "platform::db::MIGRATOR")]
 async fn five_seats_at_two_processes(_: PgPoolOptions, options: PgConnectOptions) {
-    let world = World::new(&options).await;
-    let nodes = [world.start().await, world.start().await];
-    let class = json!({
-        "names": { "en": { "name": "Yoga" } }, "duration_minutes": 60, "seats": 5,
-        "price": { "amount_minor": 1500, "currency": "EUR" },
-    });
-    let made = world.send(&nodes[0].url, Method::POST, "/v1/services", &class, None).await;
-    let (status, made) = made.expect("answer");
-    assert_eq!(status, 201, "{made}");
-    let teacher = json!({ "name": "Yogi", "service_ids": [made["service_id"]] });
-    let (status, teacher) =
-        world.send(&nodes[0].url, Method::POST, "/v1/staff", &teacher, None).await.expect("answer");
-    assert_eq!(status, 201, "{teacher}");
-    let id = teacher["resource_id"].as_str().expect("an id");
-    let day = json!(["06:00-22:00"]);
-    let week = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-    let week: BTreeMap<&str, Value> = week.into_iter().map(|name| (name, day.clone())).collect();
-    let path = format!("/v1/staff/{id}/hours");
-    let set = world.send(&nodes[0].url, Method::PUT, &path, &json!({ "week": week }), None).await;
-    assert_eq!(set.expect("answer").0, 200);
-    let path =
-        format!("/v1/openings?service_id={}&limit=5", made["service_id"].as_str().expect("one"));
-    let openings = world.get(&nodes[0], &path).await;
-    let start = openings["data"][0]["starts_at"].clone();
-    let wish = json!({ "service_id": made["service_id"], "starts_at": start });
-    let all =
-        join_all(
-            (0..50).map(|n| {
-                let (world, wish, node) = (&world, &wish, &nodes[n % 2].url);
-                async move {
-                    world.send(node, Method::POST, "/v1/holds", wish, None).await.expect("answer")
-                }
-            }),
-        )
-        .await;
-    let n_seats = all.iter().filter(|(status, _)| *status == 201).count();
-    assert_eq!(n_seats, 5, "{all:?}");
-    assert!(all.iter().all(|(status, _)| [201, 409].contains(status)), "{all:?}");
-    assert_eq!(n_overlaps(world.database_url()).await, 0);
-    let mut database = PgConnection::connect(world.database_url()).await.expect("connect");
+    let mut contest = yoga(World::new(&options).await).await;
+    let teacher = contest.staff[0].clone();
+    let mut from = now() + SignedDuration::from_hours(24);
+    // A class asks three times as many as a round of the others.
+    let n_rounds = (rounds() / 10).max(2);
+    for round in 0..n_rounds {
+        let start = contest.openings(&teacher, from).await[0];
+        let everybody = join_all((0..50).map(|client| {
+            let (contest, teacher) = (&contest, &teacher);
+            async move {
+                let key = format!("s{round}-c{client}");
+                contest.book(client, start, teacher, &key).await
+            }
+        }));
+        let (all, ()) = futures::join!(everybody, contest.kill_one(round));
+        let n_seats = all.iter().filter(|one| matches!(one, Outcome::Won(_))).count();
+        assert_eq!(n_seats, 5, "round {round}: {all:?}");
+        assert!(!all.iter().any(|one| matches!(one, Outcome::Died)), "round {round}: {all:?}");
+        contest.revive(round).await;
+        from = start + SignedDuration::from_mins(1);
+    }
+    let url = contest.world.database_url();
+    assert_eq!(n_overlaps(url).await, 0);
+    let mut database = PgConnection::connect(url).await.expect("connect");
     let n_sessions: i64 = sqlx::query_scalar("SELECT count(*) FROM sessions")
         .fetch_one(&mut database)
         .await
         .expect("a count");
-    assert_eq!(n_sessions, 1);
+    assert_eq!(usize::try_from(n_sessions), Ok(n_rounds));
+    println!("{n_rounds} classes, five seats each, {n_sessions} sessions");
+}
+
+/// Two processes, and a teacher who gives a class of five all day.
+async fn yoga(world: World) -> Contest {
+    let nodes = vec![world.start().await, world.start().await];
+    let url = &nodes[0].url;
+    let rules = json!({ "min_notice_minutes": 0, "horizon_days": 730, "step_minutes": 60 });
+    let patched = world.send(url, Method::PATCH, "/v1/tenant/rules", &rules, None).await;
+    assert_eq!(patched.expect("answer").0, 200);
+    let class = json!({
+        "names": { "en": { "name": "Yoga" } }, "duration_minutes": 60, "seats": 5,
+        "price": { "amount_minor": 1500, "currency": "EUR" },
+    });
+    let made = world.send(url, Method::POST, "/v1/services", &class, None).await;
+    let (status, made) = made.expect("answer");
+    assert_eq!(status, 201, "{made}");
+    let service = made["service_id"].as_str().expect("an id").to_owned();
+    let teacher = json!({ "name": "Yogi", "service_ids": [service] });
+    let teacher = world.send(url, Method::POST, "/v1/staff", &teacher, None).await;
+    let (status, teacher) = teacher.expect("answer");
+    assert_eq!(status, 201, "{teacher}");
+    let teacher = teacher["resource_id"].as_str().expect("an id").to_owned();
+    let day = json!(["06:00-22:00"]);
+    let week = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    let week: BTreeMap<&str, Value> = week.into_iter().map(|name| (name, day.clone())).collect();
+    let path = format!("/v1/staff/{teacher}/hours");
+    let set = world.send(url, Method::PUT, &path, &json!({ "week": week }), None).await;
+    assert_eq!(set.expect("answer").0, 200);
+    Contest { world, nodes, service, staff: vec![teacher], slowest: std::sync::Mutex::default() }
 }

@@ -232,14 +232,20 @@ fn day_section(section: Section, of: Stretch, scene: &Scene) -> Option<Stretch> 
     })
 }
 
+/// A third of a stretch, cut where its parts are named: the last hour has minutes, a decade has
+/// days.
 fn thirds(section: Section, of: Stretch) -> Option<Stretch> {
+    let grain = match of.grain {
+        Grain::Second | Grain::Minute => Grain::Second,
+        Grain::Hour => Grain::Minute,
+        _ => Grain::Day,
+    };
     let seconds = of.end.duration_since(of.start).as_secs() / 3;
-    let first = plus(of.start, Grain::Second, seconds)?;
-    let second = plus(of.start, Grain::Second, 2 * seconds)?;
-    let day = |at: DateTime| floor(at, Grain::Day);
+    let first = floor(plus(of.start, Grain::Second, seconds)?, grain)?;
+    let second = floor(plus(of.start, Grain::Second, 2 * seconds)?, grain)?;
     Some(match section {
-        Section::Early | Section::SoFar => Stretch::interval(of.start, day(first)?, Grain::Day),
-        Section::Mid => Stretch::interval(day(first)?, day(second)?, Grain::Day),
-        Section::Late | Section::Rest => Stretch::interval(day(second)?, of.end, Grain::Day),
+        Section::Early | Section::SoFar => Stretch::interval(of.start, first, grain),
+        Section::Mid => Stretch::interval(first, second, grain),
+        Section::Late | Section::Rest => Stretch::interval(second, of.end, grain),
     })
 }
