@@ -46,7 +46,7 @@ eval-baseline: tools build ## Measure understanding, and make that the committed
 contest: tools build ## Ten thousand rounds of customers who want the same, at two processes (an hour)
 	@CONTEST_ROUNDS=10000 $(BOOKA) pg exec --test -- \
 	    cargo test --quiet --package booking --package server --test it --test live -- \
-	    --nocapture at_the_edge contest
+	    --nocapture --test-threads 1 at_the_edge contest
 
 differential: tools ## A hundred thousand random timetables, computed again by Python
 	@cargo run --quiet --package booking --example differential -- 100000 1 /usr/share/zoneinfo \

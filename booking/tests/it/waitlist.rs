@@ -93,6 +93,8 @@ async fn cancel(salon: &Salon, id: AppointmentId) -> Freed {
     tx.commit().await.expect("committed");
     let mut tx = salon.tx().await;
     let event = next_event(&mut tx, salon.now()).await.expect("read").expect("an event");
+    // Or the next who looks may find the events still taken.
+    tx.commit().await.expect("committed");
     event.freed(&gone).expect("it frees time")
 }
 
