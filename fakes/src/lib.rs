@@ -9,3 +9,4 @@
 )]
 
 pub mod evolution;
+pub mod openrouter;

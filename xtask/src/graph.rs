@@ -21,6 +21,7 @@ const ALLOWED: &[Row] = &[
     ("channels", &["platform", "kernel"], &["fakes"]),
     ("models", &["kernel"], &[]),
     ("models-candle", &["models", "kernel"], &[]),
+    ("models-remote", &["models", "kernel"], &["fakes", "platform"]),
     ("temporal", &[], &[]),
     ("intents", &["temporal", "models", "kernel"], &["models-candle"]),
     ("dialog", &["intents", "kernel"], &[]),
@@ -28,7 +29,7 @@ const ALLOWED: &[Row] = &[
     (
         "pipeline",
         &["channels", "tenancy", "dialog", "intents", "models", "booking", "platform", "kernel"],
-        &["testkit", "fakes", "models-candle"],
+        &["testkit", "fakes", "models-candle", "models-remote"],
     ),
     ("fakes", &[], &[]),
     (
@@ -39,7 +40,14 @@ const ALLOWED: &[Row] = &[
         ],
         &[],
     ),
-    ("eval", &["pipeline", "intents", "temporal", "models", "models-candle", "kernel"], &[]),
+    (
+        "eval",
+        &[
+            "testkit", "pipeline", "dialog", "booking", "intents", "temporal", "models",
+            "models-candle", "platform", "kernel",
+        ],
+        &[],
+    ),
     (
         "server",
         &[
@@ -49,6 +57,7 @@ const ALLOWED: &[Row] = &[
             "channels",
             "models",
             "models-candle",
+            "models-remote",
             "intents",
             "dialog",
             "booking",

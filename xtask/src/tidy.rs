@@ -115,7 +115,8 @@ fn migration_problems(name: &str, text: &str) -> Vec<String> {
 
 /// The folder a file is in, two deep for the adapters beside `models`.
 fn crate_of(name: &str) -> String {
-    let depth = if name.starts_with("models/candle/") { 2 } else { 1 };
+    let adapters = ["models/candle/", "models/remote/"];
+    let depth = if adapters.iter().any(|adapter| name.starts_with(adapter)) { 2 } else { 1 };
     name.split('/').take(depth).collect::<Vec<_>>().join("/")
 }
 
