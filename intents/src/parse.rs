@@ -30,6 +30,8 @@ pub enum ClassifierSource {
     Model,
     /// Hashed n-grams and the same kind of head, for machines without weights.
     Heuristic,
+    /// A language model elsewhere proposed it, and it passed as if the customer had typed it.
+    Remote,
 }
 
 /// How likely each intent is.

@@ -8,6 +8,7 @@
 mod context;
 mod error;
 mod events;
+mod help;
 mod rules;
 mod stages;
 mod trace;

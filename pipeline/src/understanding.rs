@@ -13,7 +13,7 @@ use intents::{
     extract,
 };
 use kernel::Locale;
-use models::{Batcher, Embedding, EncodeError};
+use models::{Batcher, Embedding, EncodeError, LanguageModel};
 use serde::Serialize;
 use serde_json::json;
 
@@ -37,6 +37,8 @@ pub struct Understanding {
     model: Option<Engine>,
     /// Needs no weights, so it is always there.
     floor: Engine,
+    /// Asked by the turn when the others do not understand; `None` unless it is set up.
+    language_model: Option<Arc<dyn LanguageModel>>,
 }
 
 /// A parse and how it came about.
@@ -52,7 +54,24 @@ impl Understanding {
     /// Takes the engines.
     #[must_use]
     pub const fn new(model: Option<Engine>, floor: Engine) -> Self {
-        Self { model, floor }
+        Self { model, floor, language_model: None }
+    }
+
+    /// With a language model to ask when the others do not understand.
+    #[must_use]
+    pub fn with_language_model(self, model: Arc<dyn LanguageModel>) -> Self {
+        Self { language_model: Some(model), ..self }
+    }
+
+    /// What to ask when the others do not understand.
+    pub(crate) const fn language_model(&self) -> Option<&Arc<dyn LanguageModel>> {
+        self.language_model.as_ref()
+    }
+
+    /// The floor alone.
+    #[must_use]
+    pub fn without_model(self) -> Self {
+        Self { model: None, ..self }
     }
 
     /// Whether a trained encoder is loaded.

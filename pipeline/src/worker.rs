@@ -1,7 +1,11 @@
 //! Runs turns as messages arrive: one at a time within a conversation, several conversations at
 //! once, on any number of nodes.
 
-use std::panic::AssertUnwindSafe;
+use std::{
+    collections::BTreeSet,
+    panic::AssertUnwindSafe,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use channels::inbox;
 use futures::{FutureExt as _, StreamExt as _, stream};
@@ -16,11 +20,35 @@ const BATCH: u32 = 64;
 /// After how many attempts a message is set aside for people to look at.
 const MAX_ATTEMPTS: u32 = 5;
 
-/// Takes messages out of the inbox and runs their turns.
+/// Takes messages out of the inbox and runs their turns. Clones know of each other: no two of them
+/// take on one conversation.
 #[derive(Clone)]
 pub struct TurnWorker {
     cx: TurnContext,
     concurrency: usize,
+    in_hand: Arc<Mutex<BTreeSet<ConversationId>>>,
+}
+
+/// A conversation that this process is at. While a language model is asked, nothing in the database
+/// says so, and a second look at the inbox would count one more attempt and ask again.
+struct InHand<'w> {
+    worker: &'w TurnWorker,
+    conversation: ConversationId,
+}
+
+impl<'w> InHand<'w> {
+    fn take(worker: &'w TurnWorker, conversation: ConversationId) -> Option<Self> {
+        let mut in_hand = worker.in_hand.lock().unwrap_or_else(PoisonError::into_inner);
+        // Not `then_some`: the value that is not needed would be dropped, and so let go of it.
+        in_hand.insert(conversation).then(|| Self { worker, conversation })
+    }
+}
+
+impl Drop for InHand<'_> {
+    fn drop(&mut self) {
+        let mut in_hand = self.worker.in_hand.lock().unwrap_or_else(PoisonError::into_inner);
+        in_hand.remove(&self.conversation);
+    }
 }
 
 /// How an attempt at a conversation's next message ended.
@@ -34,8 +62,8 @@ enum Attempt {
 impl TurnWorker {
     /// A worker that runs up to `concurrency` turns at once.
     #[must_use]
-    pub const fn new(cx: TurnContext, concurrency: usize) -> Self {
-        Self { cx, concurrency }
+    pub fn new(cx: TurnContext, concurrency: usize) -> Self {
+        Self { cx, concurrency, in_hand: Arc::default() }
     }
 
     /// Looks at the inbox once and runs the next turn of every conversation that is waiting.
@@ -73,6 +101,9 @@ impl TurnWorker {
         tenant: TenantId,
         conversation: ConversationId,
     ) -> Result<Attempt, TurnError> {
+        let Some(_in_hand) = InHand::take(self, conversation) else {
+            return Ok(Attempt::Idle);
+        };
         // Counted and committed before it is tried, so that a message which kills the process is
         // not tried for ever.
         let Some((message, attempts)) = self.begin(tenant, conversation).await? else {

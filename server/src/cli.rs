@@ -43,6 +43,8 @@ enum Command {
     Pg(commands::pg::Pg),
     /// A stand-in for an Evolution API server, for trying the WhatsApp channel without WhatsApp.
     FakeEvolution(commands::fake::FakeArgs),
+    /// A stand-in for OpenRouter, for trying the language model without one.
+    FakeOpenrouter(commands::fake::OpenRouterArgs),
     /// Print the OpenAPI document.
     Openapi,
 }
@@ -80,6 +82,7 @@ async fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Model(model) => model.run(&settings()?).await?,
         Command::Pg(pg) => return pg.run(&settings()?).await,
         Command::FakeEvolution(args) => commands::fake::run(args).await?,
+        Command::FakeOpenrouter(args) => commands::fake::run_openrouter(args).await?,
         Command::Openapi => terminal::part(crate::api::openapi_json()),
     }
     Ok(ExitCode::SUCCESS)

@@ -52,6 +52,8 @@ pub(crate) struct Settings {
     pub(crate) simulator: Simulator,
     /// WhatsApp through an Evolution API server.
     pub(crate) evolution: Evolution,
+    /// A language model elsewhere, asked when the ones on this machine do not understand.
+    pub(crate) llm: Llm,
 }
 
 /// Which encoder to use.
@@ -118,6 +120,48 @@ pub(crate) struct Evolution {
     pub(crate) timeout_seconds: u64,
 }
 
+/// A language model behind an OpenAI-compatible endpoint. Off without an address.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Llm {
+    /// `https://openrouter.ai/api/v1`, or another address to which `chat/completions` is added.
+    #[serde(default)]
+    pub(crate) base_url: Option<String>,
+    /// Sent as a bearer token.
+    #[serde(default)]
+    pub(crate) api_key: Option<SecretString>,
+    /// Tried in this order: a list, or names with commas between them.
+    #[serde(default)]
+    pub(crate) models: Names,
+    /// Longest wait for everything that is asked about one message, in milliseconds. Default 3000.
+    pub(crate) timeout_ms: u64,
+}
+
+/// A list, as files write it or as the environment does.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged)]
+pub(crate) enum Names {
+    List(Vec<String>),
+    Text(String),
+}
+
+impl Default for Names {
+    fn default() -> Self {
+        Self::List(Vec::new())
+    }
+}
+
+impl Names {
+    /// One by one, without blanks.
+    pub(crate) fn all(&self) -> Vec<String> {
+        let names: Vec<&str> = match self {
+            Self::List(names) => names.iter().map(String::as_str).collect(),
+            Self::Text(text) => text.split(',').collect(),
+        };
+        names.iter().map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect()
+    }
+}
+
 const DEFAULTS: &str = r#"
 data_dir = ".booka"
 encoder = "model"
@@ -138,6 +182,9 @@ enabled = false
 
 [evolution]
 timeout_seconds = 15
+
+[llm]
+timeout_ms = 3000
 "#;
 
 impl Settings {
@@ -181,4 +228,17 @@ fn default_cache_dir() -> String {
 #[expect(clippy::disallowed_methods, reason = "settings are read here and nowhere else")]
 fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn models_are_named_in_a_list_or_with_commas() {
+        let read = |text: &str| toml::from_str::<Llm>(text).expect("settings").models.all();
+        assert_eq!(read("timeout_ms = 1\nmodels = \"a/b, c/d:free,\""), ["a/b", "c/d:free"]);
+        assert_eq!(read("timeout_ms = 1\nmodels = [\"a/b\"]"), ["a/b"]);
+        assert_eq!(read("timeout_ms = 1"), Vec::<String>::new());
+    }
 }

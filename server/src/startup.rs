@@ -17,9 +17,10 @@ use intents::{
     emotion::{EmotionClassifier, EmotionExamples, EmotionTraining},
     gloss::Glossing,
 };
-use kernel::{Ids, SystemClock};
+use kernel::{Clock, Ids, SystemClock};
 use models::{Batcher, BatcherConfig, Encoder, HashEncoder};
 use models_candle::{CandleConfig, CandleEncoder};
+use models_remote::{RemoteConfig, RemoteModel};
 use pipeline::{Engine, EventWorker, TurnContext, TurnWorker, Understanding};
 use platform::{Cluster, ClusterConfig, Db, DbConfig};
 use secrecy::SecretString;
@@ -62,9 +63,18 @@ pub(crate) async fn assemble(settings: &Settings, url: &SecretString) -> anyhow:
     let db = Db::connect(&DbConfig { max_connections: 20, ..DbConfig::new(url.clone()) })
         .await
         .context("cannot connect to the database")?;
-    let clock: Arc<dyn kernel::Clock> = Arc::new(SystemClock);
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let ids = Arc::new(Ids::from_entropy());
-    let understanding = understanding(settings).await?;
+    let mut understanding = understanding(settings).await?;
+    let mut turn_loops = 1;
+    if let Some(config) = language_model(settings)? {
+        // However many wait for the model, one loop is left for those who need none.
+        turn_loops += config.parallel;
+        let http = platform::http::client(config.timeout);
+        let model = RemoteModel::new(http, config, Arc::clone(&clock), ids.fork())
+            .context("the settings under `llm` cannot work")?;
+        understanding = understanding.with_language_model(Arc::new(model));
+    }
     let cx = TurnContext {
         db: db.clone(),
         clock: Arc::clone(&clock),
@@ -77,6 +87,7 @@ pub(crate) async fn assemble(settings: &Settings, url: &SecretString) -> anyhow:
         db: db.clone(),
         clock: Arc::clone(&clock),
         turns,
+        turn_loops,
         events,
         outbox: OutboxWorker::new(outbox_config(settings), ids.fork()),
         channels: channels(settings)?,
@@ -123,6 +134,24 @@ fn outbox_config(settings: &Settings) -> OutboxConfig {
         settle_grace: Duration::from_secs(settings.workers.settle_seconds),
         ..OutboxConfig::default()
     }
+}
+
+/// The language model of the settings; `None` unless one is named.
+fn language_model(settings: &Settings) -> anyhow::Result<Option<RemoteConfig>> {
+    let llm = &settings.llm;
+    let Some(base_url) = &llm.base_url else {
+        return Ok(None);
+    };
+    let base_url = base_url.parse().context("`llm.base_url` is not an address")?;
+    let timeout = Duration::from_millis(llm.timeout_ms);
+    let defaults = RemoteConfig::new(base_url, llm.models.all());
+    Ok(Some(RemoteConfig {
+        api_key: llm.api_key.clone(),
+        timeout,
+        // Room for a second try.
+        attempt_timeout: timeout * 2 / 3,
+        ..defaults
+    }))
 }
 
 fn channels(settings: &Settings) -> anyhow::Result<ChannelSet> {

@@ -28,6 +28,8 @@ pub(crate) struct Crew {
     pub(crate) db: Db,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) turns: TurnWorker,
+    /// How many loops run turns; more than one where a turn may wait for a language model.
+    pub(crate) turn_loops: usize,
     pub(crate) events: EventWorker,
     pub(crate) outbox: OutboxWorker,
     pub(crate) channels: ChannelSet,
@@ -57,10 +59,13 @@ impl Workers {
             async move { events.run_once().await.map_err(Failure::from) }
         }));
         let turns = Arc::new(crew.turns);
-        tracker.spawn(until_stopped(stop.clone(), inbox_bell, crew.poll, move || {
-            let turns = Arc::clone(&turns);
-            async move { turns.run_once().await.map_err(Failure::from) }
-        }));
+        for _ in 0..crew.turn_loops.max(1) {
+            let (bell, turns) = (Arc::clone(&inbox_bell), Arc::clone(&turns));
+            tracker.spawn(until_stopped(stop.clone(), bell, crew.poll, move || {
+                let turns = Arc::clone(&turns);
+                async move { turns.run_once().await.map_err(Failure::from) }
+            }));
+        }
         // Several loops, each sending one message at a time: a provider that takes its time over one
         // message keeps one loop, not everybody's replies.
         let outbox = Arc::new((crew.outbox, crew.channels));

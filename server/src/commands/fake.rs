@@ -1,10 +1,13 @@
-//! `booka fake-evolution`: the stateful stand-in for an Evolution API server.
+//! `booka fake-evolution` and `booka fake-openrouter`: the stateful stand-ins for outside services.
 
 use std::{net::SocketAddr, time::Duration};
 
 use anyhow::Context as _;
 use clap::Args;
-use fakes::evolution::{FakeConfig, FakeEvolution, Listening};
+use fakes::{
+    evolution::{FakeConfig, FakeEvolution, Listening},
+    openrouter,
+};
 use kernel::{Clock as _, SystemClock};
 
 use crate::terminal;
@@ -44,4 +47,32 @@ pub(crate) async fn start(
     let listening =
         fake.listen_on(bind).await.with_context(|| format!("cannot listen on {bind}"))?;
     Ok((fake, listening))
+}
+
+/// Options of `booka fake-openrouter`.
+#[derive(Debug, Args)]
+pub(crate) struct OpenRouterArgs {
+    /// Address and port
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8086")]
+    bind: SocketAddr,
+    /// The key that callers must present
+    #[arg(long, value_name = "KEY", default_value = "fake-openrouter-key")]
+    key: String,
+}
+
+/// Runs the stand-in for OpenRouter until it is told to stop.
+pub(crate) async fn run_openrouter(args: OpenRouterArgs) -> anyhow::Result<()> {
+    let config = openrouter::FakeConfig {
+        key: args.key,
+        ..openrouter::FakeConfig::new(|| SystemClock.now())
+    };
+    let fake = openrouter::FakeOpenRouter::new(config);
+    let listening = fake
+        .listen_on(args.bind)
+        .await
+        .with_context(|| format!("cannot listen on {}", args.bind))?;
+    terminal::note(format_args!("A stand-in for OpenRouter listens on {}", listening.url()));
+    terminal::note("POST /fake/answers, /fake/faults; GET /fake/requests. Ctrl-C stops it.");
+    tokio::signal::ctrl_c().await?;
+    Ok(())
 }
