@@ -29,6 +29,18 @@ pub struct Tenant {
     pub address: String,
     /// How its bookings behave.
     pub rules: BookingRules,
+    /// How it speaks.
+    pub tone: StoredTone,
+}
+
+/// What the owner has changed about how the business speaks. What a tone is, the dialog crate knows;
+/// here it is kept.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StoredTone {
+    /// A merge patch over the tone of the line of business; an object.
+    pub overrides: serde_json::Value,
+    /// One more with each change; 1 for a tone that was never changed.
+    pub version: i32,
 }
 
 /// How a tenant's bookings behave. Stored as JSON; a missing field takes its default.
@@ -207,6 +219,49 @@ pub async fn update_rules(tx: &mut TenantTx, rules: BookingRules) -> Result<(), 
     Ok(())
 }
 
+/// Keeps everybody else from changing the tenant's tone until the transaction ends.
+///
+/// # Errors
+///
+/// [`TenancyError::Database`].
+pub async fn lock_tone(tx: &mut TenantTx) -> Result<(), TenancyError> {
+    sqlx::query!(
+        "SELECT tone_version FROM tenants WHERE tenant_id = $1 FOR UPDATE",
+        tx.tenant_uuid(),
+    )
+    .fetch_optional(tx.conn())
+    .await
+    .map_err(DbError::new)?;
+    Ok(())
+}
+
+/// Writes what the owner has changed about how the business speaks, from the next reply on. Gives
+/// the version it has now; `None` when there is no such tenant.
+///
+/// Whoever calls has asked the dialog crate whether it can be said.
+///
+/// # Errors
+///
+/// [`TenancyError::Database`], also when `overrides` is no object.
+pub async fn set_tone(
+    tx: &mut TenantTx,
+    overrides: &serde_json::Value,
+) -> Result<Option<i32>, TenancyError> {
+    let row = sqlx::query!(
+        "
+        UPDATE tenants SET tone = $2, tone_version = tone_version + 1
+        WHERE tenant_id = $1
+        RETURNING tone_version
+        ",
+        tx.tenant_uuid(),
+        overrides,
+    )
+    .fetch_optional(tx.conn())
+    .await
+    .map_err(DbError::new)?;
+    Ok(row.map(|row| row.tone_version))
+}
+
 /// Reads the tenant that `tx` was opened for; `None` when there is none such.
 ///
 /// # Errors
@@ -216,7 +271,9 @@ pub async fn load_tenant(tx: &mut TenantTx) -> Result<Option<Tenant>, TenancyErr
     let row = sqlx::query_as!(
         TenantRow,
         "
-        SELECT tenant_id, name, vertical, zone, locale, currency, country, address, rules
+        SELECT
+            tenant_id, name, vertical, zone, locale, currency, country, address, rules, tone,
+            tone_version
         FROM tenants WHERE tenant_id = $1
         ",
         tx.tenant_uuid(),
@@ -237,6 +294,8 @@ struct TenantRow {
     country: Option<String>,
     address: String,
     rules: serde_json::Value,
+    tone: serde_json::Value,
+    tone_version: i32,
 }
 
 impl TryFrom<TenantRow> for Tenant {
@@ -254,6 +313,7 @@ impl TryFrom<TenantRow> for Tenant {
             country: row.country,
             address: row.address,
             rules: serde_json::from_value(row.rules).map_err(|e| corrupt(e.to_string()))?,
+            tone: StoredTone { overrides: row.tone, version: row.tone_version },
         })
     }
 }
