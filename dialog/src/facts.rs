@@ -8,7 +8,7 @@ use jiff::{
 use kernel::{AppointmentId, Locale, Money, PhoneNumber, ResourceId, ServiceId, WaitlistEntryId};
 use serde::{Deserialize, Serialize};
 
-use crate::Topic;
+use crate::{Tone, Topic};
 
 /// Everything a turn may rely on.
 #[derive(Debug, Clone, PartialEq)]
@@ -75,6 +75,9 @@ pub struct Business {
     pub address: String,
     /// The language it speaks when the customer's is not known.
     pub locale: Locale,
+    /// How it speaks.
+    #[serde(default)]
+    pub tone: Tone,
 }
 
 /// Who is writing.

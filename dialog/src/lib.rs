@@ -14,6 +14,7 @@ mod mood;
 mod policy;
 mod reply;
 mod state;
+mod tone;
 mod track;
 
 pub use act::{DialogAct, FailureReason, News, Question, Topic};
@@ -26,6 +27,7 @@ pub use facts::{
 };
 pub use mood::Mood;
 pub use policy::decide;
-pub use reply::render;
+pub use reply::{Locked, Violation, lock, render};
 pub use state::{DialogState, StaffChoice, Task, When};
+pub use tone::{Emoji, Formality, Length, Tone, ToneError, Warmth};
 pub use track::{ACTING, Move, NEAR_TIE, Tracked, UNDERSTOOD, track, with_offer};

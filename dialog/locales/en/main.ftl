@@ -1,4 +1,5 @@
-# Replies in English. Brief and warm. Keys and arguments are the same in every language.
+# Replies in English, in the plain friendly voice: every message is here. Keys and arguments are the
+# same in every language. What stands in ⟨ ⟩ is mere courtesy, and left out where replies are short.
 
 moment = { $date } at { $time }
 day = { $weekday } { $day }
@@ -6,8 +7,9 @@ names = { $first } and { $last }
 someone = one of our team
 some-service = your appointment
 
-greet = Hello! This is the virtual assistant of { $business }. I can book, move or cancel an appointment, or answer a question. What can I do for you?
-greet-named = Hello, { $name }! This is the virtual assistant of { $business }. I can book, move or cancel an appointment, or answer a question. What can I do for you?
+greet = Hello! This is the virtual assistant of { $business }. ⟨I can book, move or cancel an appointment, or answer a question. ⟩What can I do for you?
+greet-named = Hello, { $name }! This is the virtual assistant of { $business }. ⟨I can book, move or cancel an appointment, or answer a question. ⟩What can I do for you?
+greet-own = This is the virtual assistant of { $business }. ⟨I can book, move or cancel an appointment, or answer a question. ⟩What can I do for you?
 welcome = You're welcome!
 goodbye = Goodbye, and see you soon!
 
@@ -39,9 +41,9 @@ offer-choose = { $count ->
 confirm = { $service } with { $staff } on *{ $when }*, { $price }. Shall I book it?
 confirm-move = I'd move it to: { $service } with { $staff } on *{ $when }*, { $price }. Shall I make the change?
 confirm-cancel = Shall I cancel { $service } with { $staff } on *{ $when }* ({ $reference })?
-booked = Booked! { $service } with { $staff } on *{ $when }*, { $price }. Your reference is { $reference }. See you then!
+booked = Booked! { $service } with { $staff } on *{ $when }*, { $price }. Your reference is { $reference }.⟨ See you then!⟩
 moved = Done, it's moved: { $service } with { $staff } on *{ $when }*, { $price }. Your reference is { $reference }.
-cancelled = It's cancelled: { $service } with { $staff } on { $when } ({ $reference }). If you'd like another time, just tell me.
+cancelled = It's cancelled: { $service } with { $staff } on { $when } ({ $reference }).⟨ If you'd like another time, just tell me.⟩
 kept = All right, I've left everything as it was.
 
 failed-taken = I'm sorry, that time has just been taken.
@@ -54,14 +56,14 @@ failed-not-offered = That person doesn't do this service.
 failed-hold-expired = I'm sorry, I could only keep that time for a few minutes and it has been released.
 failed-gone = That appointment is no longer there.
 failed-nothing-free = I'm sorry, I can't find anything free then.
-failed-no-appointments = I can't find any upcoming appointment of yours. I can book one if you like.
+failed-no-appointments = I can't find any upcoming appointment of yours.⟨ I can book one if you like.⟩
 failed-internal = I'm sorry, something went wrong on our side and nothing was changed. Please try again in a moment.
 
 appointments = { $count ->
     [one] This is your next appointment:
    *[other] These are your next appointments:
 }
-appointments-none = You have no upcoming appointments. Would you like to book one? Just tell me what and when.
+appointments-none = You have no upcoming appointments.⟨ Would you like to book one? Just tell me what and when.⟩
 appointment-line = { $service } with { $staff }, { $when } ({ $reference })
 
 services = This is what we offer:
@@ -137,17 +139,17 @@ refused-week-full = { $limit ->
 }
 refused-too-late = I could only change this until { $when }.
 
-waiting = You're on the waiting list for { $what }. I'll write to you as soon as something comes free.
+waiting = You're on the waiting list for { $what }.⟨ I'll write to you as soon as something comes free.⟩
 waiting-with = { $what } with { $staff }
 waiting-on = { $what } on { $day }
 waiting-between = { $what } between { $day } and { $last }
 waitlist-left = You're off the waiting list.
-offer-declined = All right, I've let it go and taken you off the waiting list. If you'd like to wait for another time, just tell me.
+offer-declined = All right, I've let it go and taken you off the waiting list.⟨ If you'd like to wait for another time, just tell me.⟩
 freed = Good news, a time has come free: { $service } with { $staff } on *{ $when }*, { $price }. I'm keeping it for you until { $until }. Shall I book it?
 failed-offer-gone = I'm sorry, I could only keep that time for you for a while and it has gone now. You're still on the waiting list, and I'll write when something else comes free.
 
-news-confirmed = Your appointment is confirmed: { $service } with { $staff } on *{ $when }*, { $price }. Your reference is { $reference }. See you then!
+news-confirmed = Your appointment is confirmed: { $service } with { $staff } on *{ $when }*, { $price }. Your reference is { $reference }.⟨ See you then!⟩
 news-approved = The team has said yes to { $service } with { $staff } on *{ $when }* ({ $reference }). One detail is still missing before it is confirmed.
-news-declined = I'm sorry, the team can't take your request: { $service } with { $staff } on { $when } ({ $reference }). If you'd like another time, just tell me.
-news-cancelled = I'm sorry, we've had to cancel your appointment: { $service } with { $staff } on { $when } ({ $reference }). If you'd like another time, just tell me.
+news-declined = I'm sorry, the team can't take your request: { $service } with { $staff } on { $when } ({ $reference }).⟨ If you'd like another time, just tell me.⟩
+news-cancelled = I'm sorry, we've had to cancel your appointment: { $service } with { $staff } on { $when } ({ $reference }).⟨ If you'd like another time, just tell me.⟩
 news-moved = We've changed your appointment. It is now: { $service } with { $staff } on *{ $when }*, { $price }. Your reference is { $reference }. If that doesn't suit you, just tell me.

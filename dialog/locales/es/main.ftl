@@ -1,4 +1,6 @@
-# Respuestas en español, de tú. Las claves y los argumentos son los mismos en todas las lenguas.
+# Respuestas en español, de tú, en la voz llana y amable: aquí están todas. Las claves y los
+# argumentos son los mismos en todas las lenguas. Lo que está entre ⟨ ⟩ es mera cortesía, y falta
+# donde las respuestas son cortas.
 
 moment = { $date } a las { $time }
 day = { $weekday } { $day }
@@ -6,8 +8,9 @@ names = { $first } y { $last }
 someone = alguien del equipo
 some-service = tu cita
 
-greet = ¡Hola! Soy el asistente virtual de { $business }. Puedo reservar, cambiar o cancelar una cita, o resolver tus dudas. ¿En qué te ayudo?
-greet-named = ¡Hola, { $name }! Soy el asistente virtual de { $business }. Puedo reservar, cambiar o cancelar una cita, o resolver tus dudas. ¿En qué te ayudo?
+greet = ¡Hola! Soy el asistente virtual de { $business }. ⟨Puedo reservar, cambiar o cancelar una cita, o resolver tus dudas. ⟩¿En qué te ayudo?
+greet-named = ¡Hola, { $name }! Soy el asistente virtual de { $business }. ⟨Puedo reservar, cambiar o cancelar una cita, o resolver tus dudas. ⟩¿En qué te ayudo?
+greet-own = Soy el asistente virtual de { $business }. ⟨Puedo reservar, cambiar o cancelar una cita, o resolver tus dudas. ⟩¿En qué te ayudo?
 welcome = ¡De nada!
 goodbye = ¡Hasta pronto!
 
@@ -39,9 +42,9 @@ offer-choose = { $count ->
 confirm = { $service } con { $staff } el *{ $when }*, { $price }. ¿Te lo reservo?
 confirm-move = La cita quedaría así: { $service } con { $staff } el *{ $when }*, { $price }. ¿Hago el cambio?
 confirm-cancel = ¿Cancelo { $service } con { $staff } el *{ $when }* ({ $reference })?
-booked = ¡Reservado! { $service } con { $staff } el *{ $when }*, { $price }. Tu referencia es { $reference }. ¡Te esperamos!
+booked = ¡Reservado! { $service } con { $staff } el *{ $when }*, { $price }. Tu referencia es { $reference }.⟨ ¡Te esperamos!⟩
 moved = Listo, cita cambiada: { $service } con { $staff } el *{ $when }*, { $price }. Tu referencia es { $reference }.
-cancelled = Queda cancelada: { $service } con { $staff } el { $when } ({ $reference }). Si quieres otra hora, dímelo.
+cancelled = Queda cancelada: { $service } con { $staff } el { $when } ({ $reference }).⟨ Si quieres otra hora, dímelo.⟩
 kept = De acuerdo, lo dejo todo como estaba.
 
 failed-taken = Lo siento, esa hora se acaba de ocupar.
@@ -54,14 +57,14 @@ failed-not-offered = Esa persona no hace este servicio.
 failed-hold-expired = Lo siento, solo podía guardarte esa hora unos minutos y ya ha quedado libre.
 failed-gone = Esa cita ya no existe.
 failed-nothing-free = Lo siento, no encuentro nada libre para entonces.
-failed-no-appointments = No encuentro ninguna cita tuya pendiente. Si quieres, te reservo una.
+failed-no-appointments = No encuentro ninguna cita tuya pendiente.⟨ Si quieres, te reservo una.⟩
 failed-internal = Lo siento, algo ha fallado por nuestra parte y no se ha cambiado nada. Inténtalo de nuevo en un momento.
 
 appointments = { $count ->
     [one] Esta es tu próxima cita:
    *[other] Estas son tus próximas citas:
 }
-appointments-none = No tienes citas pendientes. ¿Quieres reservar una? Dime qué y cuándo.
+appointments-none = No tienes citas pendientes.⟨ ¿Quieres reservar una? Dime qué y cuándo.⟩
 appointment-line = { $service } con { $staff }, { $when } ({ $reference })
 
 services = Esto es lo que ofrecemos:
@@ -137,17 +140,17 @@ refused-week-full = { $limit ->
 }
 refused-too-late = Solo podía cambiarlo hasta el { $when }.
 
-waiting = Estás en la lista de espera para { $what }. Te escribo en cuanto se libere algo.
+waiting = Estás en la lista de espera para { $what }.⟨ Te escribo en cuanto se libere algo.⟩
 waiting-with = { $what } con { $staff }
 waiting-on = { $what } el { $day }
 waiting-between = { $what } entre el { $day } y el { $last }
 waitlist-left = Ya no estás en la lista de espera.
-offer-declined = De acuerdo, la dejo libre y te quito de la lista de espera. Si quieres esperar otra hora, dímelo.
+offer-declined = De acuerdo, la dejo libre y te quito de la lista de espera.⟨ Si quieres esperar otra hora, dímelo.⟩
 freed = Buenas noticias, se ha liberado una hora: { $service } con { $staff } el *{ $when }*, { $price }. Te la guardo hasta las { $until }. ¿Te la reservo?
 failed-offer-gone = Lo siento, solo podía guardarte esa hora un rato y ya se ha ocupado. Sigues en la lista de espera y te escribo cuando se libere otra.
 
-news-confirmed = Tu cita está confirmada: { $service } con { $staff } el *{ $when }*, { $price }. Tu referencia es { $reference }. ¡Te esperamos!
+news-confirmed = Tu cita está confirmada: { $service } con { $staff } el *{ $when }*, { $price }. Tu referencia es { $reference }.⟨ ¡Te esperamos!⟩
 news-approved = El equipo ha dicho que sí a { $service } con { $staff } el *{ $when }* ({ $reference }). Falta un detalle para confirmarla.
-news-declined = Lo siento, el equipo no puede aceptar tu solicitud: { $service } con { $staff } el { $when } ({ $reference }). Si quieres otra hora, dímelo.
-news-cancelled = Lo siento, hemos tenido que cancelar tu cita: { $service } con { $staff } el { $when } ({ $reference }). Si quieres otra hora, dímelo.
+news-declined = Lo siento, el equipo no puede aceptar tu solicitud: { $service } con { $staff } el { $when } ({ $reference }).⟨ Si quieres otra hora, dímelo.⟩
+news-cancelled = Lo siento, hemos tenido que cancelar tu cita: { $service } con { $staff } el { $when } ({ $reference }).⟨ Si quieres otra hora, dímelo.⟩
 news-moved = Hemos cambiado tu cita. Ahora es: { $service } con { $staff } el *{ $when }*, { $price }. Tu referencia es { $reference }. Si no te viene bien, dímelo.

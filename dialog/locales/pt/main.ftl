@@ -1,4 +1,6 @@
-# Respostas em português, com você. As chaves e os argumentos são os mesmos em todas as línguas.
+# Respostas em português, com você, na voz simples e amável: aqui estão todas. As chaves e os
+# argumentos são os mesmos em todas as línguas. O que está entre ⟨ ⟩ é mera cortesia, e falta onde as
+# respostas são curtas.
 
 moment = { $date } às { $time }
 day = { $weekday }, { $day }
@@ -6,8 +8,9 @@ names = { $first } e { $last }
 someone = alguém da equipe
 some-service = seu horário
 
-greet = Olá! Aqui é o assistente virtual de { $business }. Posso marcar, remarcar ou cancelar um horário, ou tirar uma dúvida. Como posso ajudar?
-greet-named = Olá, { $name }! Aqui é o assistente virtual de { $business }. Posso marcar, remarcar ou cancelar um horário, ou tirar uma dúvida. Como posso ajudar?
+greet = Olá! Aqui é o assistente virtual de { $business }. ⟨Posso marcar, remarcar ou cancelar um horário, ou tirar uma dúvida. ⟩Como posso ajudar?
+greet-named = Olá, { $name }! Aqui é o assistente virtual de { $business }. ⟨Posso marcar, remarcar ou cancelar um horário, ou tirar uma dúvida. ⟩Como posso ajudar?
+greet-own = Aqui é o assistente virtual de { $business }. ⟨Posso marcar, remarcar ou cancelar um horário, ou tirar uma dúvida. ⟩Como posso ajudar?
 welcome = De nada!
 goodbye = Até logo!
 
@@ -39,9 +42,9 @@ offer-choose = { $count ->
 confirm = { $service } com { $staff }, *{ $when }*, { $price }. Posso marcar?
 confirm-move = Ficaria assim: { $service } com { $staff }, *{ $when }*, { $price }. Posso remarcar?
 confirm-cancel = Posso cancelar { $service } com { $staff }, *{ $when }* ({ $reference })?
-booked = Marcado! { $service } com { $staff }, *{ $when }*, { $price }. Sua referência é { $reference }. Até lá!
+booked = Marcado! { $service } com { $staff }, *{ $when }*, { $price }. Sua referência é { $reference }.⟨ Até lá!⟩
 moved = Pronto, remarcado: { $service } com { $staff }, *{ $when }*, { $price }. Sua referência é { $reference }.
-cancelled = Cancelado: { $service } com { $staff }, { $when } ({ $reference }). Se quiser outro horário, é só falar.
+cancelled = Cancelado: { $service } com { $staff }, { $when } ({ $reference }).⟨ Se quiser outro horário, é só falar.⟩
 kept = Tudo bem, deixei tudo como estava.
 
 failed-taken = Desculpe, esse horário acabou de ser ocupado.
@@ -54,14 +57,14 @@ failed-not-offered = Essa pessoa não faz esse serviço.
 failed-hold-expired = Desculpe, eu só podia guardar esse horário por alguns minutos e ele já foi liberado.
 failed-gone = Esse horário não existe mais.
 failed-nothing-free = Desculpe, não encontrei nada livre para esse momento.
-failed-no-appointments = Não encontrei nenhum horário seu marcado. Se quiser, marco um para você.
+failed-no-appointments = Não encontrei nenhum horário seu marcado.⟨ Se quiser, marco um para você.⟩
 failed-internal = Desculpe, algo deu errado do nosso lado e nada foi alterado. Tente de novo daqui a pouco.
 
 appointments = { $count ->
     [one] Este é o seu próximo horário:
    *[other] Estes são os seus próximos horários:
 }
-appointments-none = Você não tem nenhum horário marcado. Quer marcar? É só dizer o quê e quando.
+appointments-none = Você não tem nenhum horário marcado.⟨ Quer marcar? É só dizer o quê e quando.⟩
 appointment-line = { $service } com { $staff }, { $when } ({ $reference })
 
 services = Estes são os nossos serviços:
@@ -137,17 +140,17 @@ refused-week-full = { $limit ->
 }
 refused-too-late = Eu só podia alterar até { $when }.
 
-waiting = Você está na lista de espera para { $what }. Escrevo assim que abrir uma vaga.
+waiting = Você está na lista de espera para { $what }.⟨ Escrevo assim que abrir uma vaga.⟩
 waiting-with = { $what } com { $staff }
 waiting-on = { $what }, { $day }
 waiting-between = { $what } entre { $day } e { $last }
 waitlist-left = Você não está mais na lista de espera.
-offer-declined = Tudo bem, liberei o horário e tirei você da lista de espera. Se quiser esperar outro, é só falar.
+offer-declined = Tudo bem, liberei o horário e tirei você da lista de espera.⟨ Se quiser esperar outro, é só falar.⟩
 freed = Boa notícia, abriu uma vaga: { $service } com { $staff }, *{ $when }*, { $price }. Guardo para você até { $until }. Posso marcar?
 failed-offer-gone = Desculpe, eu só podia guardar esse horário por um tempo e ele já foi ocupado. Você continua na lista de espera e escrevo quando abrir outra vaga.
 
-news-confirmed = Seu horário está confirmado: { $service } com { $staff }, *{ $when }*, { $price }. Sua referência é { $reference }. Até lá!
+news-confirmed = Seu horário está confirmado: { $service } com { $staff }, *{ $when }*, { $price }. Sua referência é { $reference }.⟨ Até lá!⟩
 news-approved = A equipe disse sim para { $service } com { $staff }, *{ $when }* ({ $reference }). Falta um detalhe para confirmar.
-news-declined = Desculpe, a equipe não pode aceitar o seu pedido: { $service } com { $staff }, { $when } ({ $reference }). Se quiser outro horário, é só falar.
-news-cancelled = Desculpe, tivemos que cancelar o seu horário: { $service } com { $staff }, { $when } ({ $reference }). Se quiser outro horário, é só falar.
+news-declined = Desculpe, a equipe não pode aceitar o seu pedido: { $service } com { $staff }, { $when } ({ $reference }).⟨ Se quiser outro horário, é só falar.⟩
+news-cancelled = Desculpe, tivemos que cancelar o seu horário: { $service } com { $staff }, { $when } ({ $reference }).⟨ Se quiser outro horário, é só falar.⟩
 news-moved = Mudamos o seu horário. Agora é: { $service } com { $staff }, *{ $when }*, { $price }. Sua referência é { $reference }. Se não ficar bom para você, é só falar.

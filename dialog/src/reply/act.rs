@@ -3,7 +3,7 @@
 use fluent_templates::fluent_bundle::FluentValue;
 use kernel::{Locale, ServiceId};
 
-use super::{format, plain, words};
+use super::{bank, format, marks, plain, words};
 use crate::{AppointmentFact, DialogAct, Facts, FailureReason, Question, StaffFact, Topic};
 
 /// The longest answer an owner's text may become.
@@ -13,6 +13,8 @@ const MAX_ANSWER: usize = 1500;
 pub(super) struct Speaker<'a> {
     pub(super) facts: &'a Facts,
     pub(super) locale: Locale,
+    /// Which of several wordings has its turn.
+    pub(super) seed: u64,
 }
 
 impl Speaker<'_> {
@@ -74,8 +76,12 @@ impl Speaker<'_> {
         }
     }
 
+    /// A message in the business's voice.
     pub(super) fn words(&self, key: &str, args: &words::Args<'_>) -> String {
-        words::words(self.locale, key, args)
+        let tone = &self.facts.business.tone;
+        let voice = tone.voice(self.locale);
+        let wording = bank::pick(self.locale, voice, key, tone.banned(), self.seed);
+        marks::courtesies(&words::words(self.locale, &wording, args), tone.length)
     }
 
     pub(super) fn appointment_args(
@@ -96,6 +102,10 @@ impl Speaker<'_> {
     }
 
     fn greet(&self) -> String {
+        if let Some(own) = self.facts.business.tone.greeting.get(&self.locale) {
+            let who = self.words("greet-own", &[("business", self.business())]);
+            return format!("{}\n{who}", marks::fact(&plain(own, MAX_ANSWER)));
+        }
         let name = self.facts.customer.name.as_deref().map(|name| plain(name, 40));
         match name.filter(|name| !name.is_empty()) {
             Some(name) => {
@@ -210,10 +220,10 @@ impl Speaker<'_> {
     }
 }
 
-/// An owner's text, lines kept.
+/// An owner's text, lines kept; a fact as a whole.
 fn owner_text(text: &str) -> String {
     let lines: Vec<String> = text.lines().map(|line| plain(line, MAX_ANSWER)).collect();
-    super::shorten(lines.join("\n").trim(), MAX_ANSWER)
+    marks::fact(&super::shorten(lines.join("\n").trim(), MAX_ANSWER))
 }
 
 const fn failure_key(reason: FailureReason) -> &'static str {

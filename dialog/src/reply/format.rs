@@ -11,12 +11,12 @@ use jiff::{
 use jiff_icu::ConvertFrom as _;
 use kernel::{Locale, Money};
 
-use super::words::words;
+use super::{marks, words};
 
 /// "Tuesday 3 March at 15:00".
 pub(super) fn moment(at: &Zoned, locale: Locale) -> String {
     let args = [("date", day(at.date(), locale).into()), ("time", clock(at.time(), locale).into())];
-    words(locale, "moment", &args)
+    worded(locale, "moment", &args)
 }
 
 /// "Tuesday 3 March".
@@ -25,7 +25,7 @@ pub(super) fn day(date: Date, locale: Locale) -> String {
     let month_day = DateTimeFormatter::try_new(icu_locale(locale).into(), fieldsets::MD::long())
         .map_or_else(|_| date.to_string(), |formatter| formatter.format(&icu).to_string());
     let args = [("weekday", weekday_of(date, locale).into()), ("day", month_day.into())];
-    words(locale, "day", &args)
+    worded(locale, "day", &args)
 }
 
 /// "Tuesday".
@@ -76,6 +76,11 @@ pub(super) fn price(money: Money, locale: Locale) -> String {
         Locale::Pt | Locale::Es if symbol.ends_with('$') => format!("{symbol} {amount}"),
         Locale::Es | Locale::Pt => format!("{amount} {symbol}"),
     }
+}
+
+/// A fact as a whole, so without marks of its own.
+fn worded(locale: Locale, key: &str, args: &words::Args<'_>) -> String {
+    marks::strip(&words::words(locale, key, args))
 }
 
 fn weekday_of(date: Date, locale: Locale) -> String {

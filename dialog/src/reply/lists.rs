@@ -3,7 +3,7 @@
 use jiff::civil::{Time, Weekday};
 use kernel::ResourceId;
 
-use super::{act::Speaker, format, plain};
+use super::{act::Speaker, format, marks, plain};
 use crate::{AppointmentFact, DayHours, Offer, ServiceFact, StaffFact};
 
 /// The longest list shown; what does not fit a screen is not read.
@@ -89,7 +89,7 @@ impl Speaker<'_> {
             ];
             capitalised(&self.words(key, &args))
         };
-        groups.iter().map(line).collect::<Vec<_>>().join("\n")
+        marks::fact(&groups.iter().map(line).collect::<Vec<_>>().join("\n"))
     }
 
     pub(super) fn staff_name(&self, id: ResourceId) -> String {
@@ -99,16 +99,19 @@ impl Speaker<'_> {
     }
 }
 
+/// A list is one fact: what its numbers stand for must not be torn apart.
 fn numbered(lines: impl Iterator<Item = String>) -> String {
-    lines
-        .take(MAX_LINES)
-        .enumerate()
-        .map(|(i, line)| format!("{}. {line}", i + 1))
-        .collect::<Vec<_>>()
-        .join("\n")
+    let lines = lines.take(MAX_LINES).enumerate().map(|(i, line)| format!("{}. {line}", i + 1));
+    marks::fact(&lines.collect::<Vec<_>>().join("\n"))
 }
 
 fn capitalised(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+    let start = text.find(|c| c != marks::OPEN).unwrap_or(text.len());
+    let (before, rest) = text.split_at(start);
+    let mut chars = rest.chars();
+    before
+        .chars()
+        .chain(chars.next().into_iter().flat_map(char::to_uppercase))
+        .chain(chars)
+        .collect()
 }

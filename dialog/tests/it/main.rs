@@ -3,5 +3,6 @@
 mod laws;
 mod script;
 mod transcripts;
+mod voices;
 mod wording;
 mod world;

@@ -12,14 +12,14 @@ use serde::de::DeserializeOwned;
 
 use crate::world::{self, World};
 
-const FILES: [&str; 3] = [
+pub(crate) const FILES: [&str; 3] = [
     include_str!("../../locales/en/main.ftl"),
     include_str!("../../locales/es/main.ftl"),
     include_str!("../../locales/pt/main.ftl"),
 ];
 
 /// Message keys and the arguments each uses.
-fn messages(ftl: &str) -> BTreeMap<String, BTreeSet<String>> {
+pub(crate) fn messages(ftl: &str) -> BTreeMap<String, BTreeSet<String>> {
     let mut messages = BTreeMap::<String, BTreeSet<String>>::new();
     let mut current = String::new();
     for line in ftl.lines().filter(|line| !line.starts_with('#')) {
@@ -51,7 +51,7 @@ fn all<T: DeserializeOwned>(names: &[&str]) -> Vec<T> {
     names.iter().map(|name| serde_json::from_value((*name).into()).expect("a name")).collect()
 }
 
-fn every_act() -> Vec<DialogAct> {
+pub(crate) fn every_act() -> Vec<DialogAct> {
     let mut world = World::new();
     world.has(1, "haircut", "ana", "2026-03-03T15:00");
     let appointment = || world.facts.appointments[0].clone();

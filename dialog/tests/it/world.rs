@@ -78,6 +78,7 @@ pub(crate) fn facts() -> Facts {
             name: "Salón Sol".into(),
             address: "Calle Mayor 5, Madrid".into(),
             locale: Locale::Es,
+            tone: dialog::Tone::default(),
         },
         services: vec![
             made("haircut", names("Haircut", "Corte", "Corte"), 30, 2500, all),

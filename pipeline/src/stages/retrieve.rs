@@ -4,7 +4,7 @@
 use booking::{AppointmentState, EntryState, WaitlistEntry, WeeklyHours};
 use dialog::{
     AppointmentFact, Business, Customer, DayHours, Facts, FreedFact, Question, ServiceFact,
-    StaffFact,
+    StaffFact, Tone,
 };
 use intents::{Catalogue, CatalogueEntry, Expecting, ExtractContext};
 use jiff::{
@@ -108,18 +108,17 @@ pub(crate) async fn retrieve(
     let working: Vec<_> = stored.leads().map(|lead| lead.id).collect();
     let hours = booking::weekly_hours_of(tx, &working).await?;
     let rules = booking_rules(&tenant.rules)?;
+    let (services, staff) = service_facts(&stored);
     let facts = Facts {
         now,
         business: Business {
             name: tenant.name.clone(),
             address: tenant.address.clone(),
             locale: tenant.locale,
+            tone: tone_of(&tenant),
         },
-        services: stored.bookable().map(|service| service_fact(service, &stored)).collect(),
-        staff: stored
-            .leads()
-            .map(|lead| StaffFact { id: lead.id, name: lead.name.clone() })
-            .collect(),
+        services,
+        staff,
         hours: merged(&hours),
         answers: answers.into_iter().map(|fact| (fact.topic, fact.locale, fact.body)).collect(),
         appointments: appointments.iter().map(fact).collect(),
@@ -165,6 +164,28 @@ pub(crate) fn fact(appointment: &booking::Appointment) -> AppointmentFact {
                 AppointmentState::Held { .. } | AppointmentState::Pending { .. }
             ),
     }
+}
+
+/// How the business speaks: as its line of business, with what its owner has changed.
+///
+/// A tone that cannot be read, as after going back to an older release, must not keep customers from
+/// an answer: they get it in the tone of the line of business, and the log says so.
+fn tone_of(tenant: &Tenant) -> Tone {
+    Tone::of(&tenant.vertical, &tenant.tone.overrides).unwrap_or_else(|error| {
+        tracing::error!(
+            tenant.id = %tenant.id, error = &error as &dyn std::error::Error,
+            "the tone cannot be read"
+        );
+        metrics::counter!("booka_tones_unreadable_total").increment(1);
+        Tone::for_vertical(&tenant.vertical)
+    })
+}
+
+/// What can be booked, and who does it, in display order.
+pub(crate) fn service_facts(stored: &booking::Catalogue) -> (Vec<ServiceFact>, Vec<StaffFact>) {
+    let services = stored.bookable().map(|service| service_fact(service, stored)).collect();
+    let staff = stored.leads().map(|lead| StaffFact { id: lead.id, name: lead.name.clone() });
+    (services, staff.collect())
 }
 
 fn service_fact(service: &booking::Service, stored: &booking::Catalogue) -> ServiceFact {
