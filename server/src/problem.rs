@@ -135,6 +135,16 @@ impl Problem {
         Self::new(StatusCode::CONFLICT, code, title).detail(title)
     }
 
+    /// It is not as the caller has seen it.
+    pub(crate) fn version_conflict(found: i32) -> Self {
+        Self::new(
+            StatusCode::PRECONDITION_FAILED,
+            "version_conflict",
+            "Somebody has changed it since you looked",
+        )
+        .detail(format!("It is at version {found} now; read it again"))
+    }
+
     /// The caller sends too much.
     pub(crate) fn too_large(limit: usize) -> Self {
         Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", "The body is too large")
@@ -290,12 +300,7 @@ impl From<BookingError> for Problem {
                 Self::conflict("too_late", "It is too late for the customer to change this")
                     .detail(format!("The customer could change this until {deadline}"))
             }
-            BookingError::VersionConflict { found, .. } => Self::new(
-                StatusCode::PRECONDITION_FAILED,
-                "version_conflict",
-                "Somebody has changed it since you looked",
-            )
-            .detail(format!("It is at version {found} now; read it again")),
+            BookingError::VersionConflict { found, .. } => Self::version_conflict(found),
             BookingError::UnknownAppointment(_) => Self::not_found("appointment"),
             BookingError::UnknownAddOn(_) => Self::not_found("add-on"),
             BookingError::UnknownContact(_) => Self::not_found("contact"),

@@ -33,6 +33,12 @@ impl<T: Serialize + DeserializeOwned> Merge<T> {
         merge(&mut merged, Value::Object(self.patch));
         body::from_value(merged)
     }
+
+    /// `current`, changed, as JSON: for what is kept as its owner's changes to something else.
+    pub(crate) fn over(&self, mut current: Value) -> Value {
+        merge(&mut current, Value::Object(self.patch.clone()));
+        current
+    }
 }
 
 fn merge(target: &mut Value, patch: Value) {

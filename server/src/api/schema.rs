@@ -86,6 +86,14 @@ strings! {
     TimeZone { examples: ["Europe/Madrid"] }
     /// A language, as a BCP 47 tag.
     Locale { enum_values: Some(["en", "es", "pt"]), examples: ["es"] }
+    /// How customers are addressed: everyday English, tú, você; or formal English, usted, and Portuguese without você.
+    Formality { enum_values: Some(["informal", "formal"]), examples: ["informal"] }
+    /// How much it shows that customers are welcome.
+    Warmth { enum_values: Some(["neutral", "warm"]), examples: ["warm"] }
+    /// How many emoji a reply has: none, at most one, as many as its wording has.
+    EmojiLevel { enum_values: Some(["none", "few", "many"]), examples: ["few"] }
+    /// Whether sentences that are mere courtesy are left out.
+    ReplyLength { enum_values: Some(["short", "normal"]), examples: ["normal"] }
     /// An ISO 4217 currency code.
     Currency { pattern: Some("^[A-Z]{3}$"), examples: ["EUR"] }
     /// A telephone number in international form (E.164).

@@ -1,4 +1,4 @@
-//! Versions of appointments as HTTP has them: `ETag`, `If-Match`, `If-None-Match` (RFC 9110).
+//! Versions of what can be changed, as HTTP has them: `ETag`, `If-Match`, `If-None-Match` (RFC 9110).
 
 use axum::{
     extract::FromRequestParts,
@@ -15,7 +15,7 @@ use crate::problem::Problem;
 #[into_params(parameter_in = Header)]
 #[expect(dead_code, reason = "only its description is looked at, by the document")]
 pub(super) struct IfMatchHeader {
-    /// The `ETag` of the appointment as you have seen it, or `*`. If somebody has changed it since,
+    /// The `ETag` of what you change as you have seen it, or `*`. If somebody has changed it since,
     /// nothing happens (`version_conflict`). Without it, whatever there is is changed.
     #[param(rename = "If-Match", required = false, example = "\"3\"")]
     if_match: String,
@@ -73,6 +73,19 @@ impl IfMatch {
             }
         }
         outcome
+    }
+
+    /// Refuses when what is at `version` is not as the caller has seen it. Whoever asks holds its
+    /// lock.
+    pub(super) fn allows(&self, version: i32) -> Result<(), Problem> {
+        match &self.0 {
+            Some(Tags::These(tags))
+                if !tags.iter().any(|tag| !tag.is_weak && tag.version == Some(version)) =>
+            {
+                Err(Problem::version_conflict(version))
+            }
+            _ => Ok(()),
+        }
     }
 }
 

@@ -11,7 +11,7 @@ use anyhow::{Context as _, bail, ensure};
 use booking::{Awaits, BookingError, Hours, ResourceKind};
 use channels::{ChannelKind, account};
 use clap::Args;
-use dialog::Topic;
+use dialog::{Tone, Topic};
 use jiff::civil::Date;
 use kernel::{Clock, Currency, Ids, Locale, TenantId};
 use platform::{Db, TenantTx};
@@ -61,6 +61,9 @@ pub(crate) struct Business {
     /// How its bookings behave.
     #[serde(default)]
     rules: BookingRules,
+    /// How it speaks, where that is not how its line of business speaks.
+    #[serde(default)]
+    tone: serde_json::Map<String, serde_json::Value>,
     channels: ChannelNames,
     services: Vec<ServiceSeed>,
     staff: Vec<StaffSeed>,
@@ -429,6 +432,9 @@ impl Business {
             }
             ensure!(keys.insert(key), "services[{i}].key: `{key}` is used twice");
         }
+        let tone = serde_json::Value::Object(self.tone.clone());
+        let tone = Tone::of(&self.vertical, &tone).context("tone")?;
+        tone.validate(&self.name).context("tone")?;
         let mut names = BTreeSet::new();
         for (i, staff) in self.staff.iter().enumerate() {
             let name = &staff.name;

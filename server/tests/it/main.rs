@@ -13,6 +13,7 @@ mod pages;
 mod policies;
 mod race;
 mod series;
+mod tone;
 mod versions;
 mod visits;
 mod waitlist;

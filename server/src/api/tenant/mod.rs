@@ -1,6 +1,7 @@
 //! The business that the key belongs to, and the rules of its bookings.
 
 mod rules;
+mod tone;
 
 use axum::{Json, extract::State};
 use platform::{Db, TenantTx};
@@ -13,7 +14,11 @@ use super::{schema, values::zone_name};
 use crate::{app::App, auth::Caller, problem::Problem};
 
 pub(super) fn router() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(show)).routes(routes!(rules::update))
+    OpenApiRouter::new()
+        .routes(routes!(show))
+        .routes(routes!(rules::update))
+        .routes(routes!(tone::show, tone::update))
+        .routes(routes!(tone::preview))
 }
 
 /// A business.

@@ -24,6 +24,9 @@ impl Business {
         clock: &dyn Clock,
     ) -> anyhow::Result<Seeded> {
         tenancy::create_tenant(tx, &self.tenant(), clock.now()).await?;
+        if !self.tone.is_empty() {
+            tenancy::set_tone(tx, &self.tone.clone().into()).await?;
+        }
         let services = self.write_services(tx, ids, clock).await?;
         let staff = self.write_staff(tx, &services, ids, clock).await?;
         self.write_exceptions(tx, &staff).await?;
