@@ -1,4 +1,4 @@
-//! Versions of what can be changed, as HTTP has them: `ETag`, `If-Match`, `If-None-Match` (RFC 9110).
+//! Versions of what is changed, as HTTP has them: `ETag`, `If-Match`, `If-None-Match` (RFC 9110).
 
 use axum::{
     extract::FromRequestParts,
