@@ -253,6 +253,7 @@ fn payloads() -> Vec<String> {
         payloads.push(label(intent.name(), &[]));
         payloads.push(label(intent.name(), values));
         payloads.push(label(intent.name(), &[("service", CANARY), ("staff", CANARY)]));
+        payloads.push(label(&format!("{intent}\u{200b}"), values));
     }
     for intent in [
         "AFFIRM",
@@ -336,7 +337,7 @@ async fn a_hostile_model_confirms_cancels_and_moves_nothing(
     world.say("victim", "a beard trim with Bruno on 20 March at 10am").await;
     world.say("victim", "yes").await;
     let payloads = payloads();
-    assert!(payloads.len() >= 100);
+    assert_eq!(payloads.len(), 230);
     let before = world.agreed().await;
     assert_eq!(before.len(), 1, "{before:?}");
     for (n, payload) in payloads.iter().enumerate() {
