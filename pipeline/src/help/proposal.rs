@@ -245,10 +245,11 @@ pub(super) fn is_wanted(tracked: &Tracked, parse: &Parse, state: &DialogState) -
         && !is_delicate(state)
 }
 
-/// Getting onto the waiting list needs no yes, and what it has offered is lost with the hold.
+/// Getting onto the waiting list needs no yes, and what it has offered is lost with the hold. What
+/// follows the question for a name is a name, and stays here.
 fn is_delicate(state: &DialogState) -> bool {
     state.task == Some(Task::Wait)
-        || state.pending == Some(Question::CancelConfirmation)
+        || matches!(state.pending, Some(Question::CancelConfirmation | Question::Name))
         || (state.hold.is_some() && state.hold == state.offer)
 }
 

@@ -132,6 +132,23 @@ fn cancelling_can_be_asked_for_and_never_agreed_to() {
 }
 
 #[test]
+fn some_moments_are_not_shown_to_anybody() {
+    let clock = MockClock::at("2026-03-02T09:00:00Z".parse().unwrap());
+    let hold = Some(Ids::seeded(1).next(&clock));
+    let calm = DialogState::default();
+    assert!(!is_delicate(&calm));
+    assert!(!is_delicate(&DialogState { hold, ..calm.clone() }));
+    for state in [
+        DialogState { pending: Some(Question::CancelConfirmation), ..calm.clone() },
+        DialogState { pending: Some(Question::Name), ..calm.clone() },
+        DialogState { task: Some(Task::Wait), ..calm.clone() },
+        DialogState { hold, offer: hold, ..calm },
+    ] {
+        assert!(is_delicate(&state), "{state:?}");
+    }
+}
+
+#[test]
 fn what_is_not_of_this_business_or_not_to_come_goes() {
     let mut world = world();
     for (kind, value) in [
