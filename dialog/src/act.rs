@@ -172,6 +172,8 @@ pub enum News {
 pub enum Question {
     /// Which service; lists them.
     Service,
+    /// For how many people.
+    PartySize,
     /// Which day.
     Date,
     /// Which time.

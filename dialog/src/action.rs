@@ -77,6 +77,8 @@ pub enum Action {
 pub struct OpeningRequest {
     /// For what.
     pub service: ServiceId,
+    /// How many come.
+    pub party_size: u16,
     /// With whom; anybody who does the service when `None`.
     pub staff: Option<ResourceId>,
     /// Not with these.
@@ -106,6 +108,8 @@ pub struct OpeningRequest {
 pub struct WaitRequest {
     /// For what.
     pub service: ServiceId,
+    /// How many come.
+    pub party_size: u16,
     /// With whom; anybody who does the service when `None`.
     pub staff: Option<ResourceId>,
     /// Not with these.
@@ -129,6 +133,8 @@ pub struct WaitRequest {
 pub struct HoldRequest {
     /// For what.
     pub service: ServiceId,
+    /// How many come.
+    pub party_size: u16,
     /// With whom; the first who is free when `None`.
     pub staff: Option<ResourceId>,
     /// Not with these.

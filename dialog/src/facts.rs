@@ -102,6 +102,8 @@ pub struct ServiceFact {
     pub price: Money,
     /// Who does it.
     pub staff: Vec<ResourceId>,
+    /// How many come decides where they can be: a table. Asked before anything is looked for.
+    pub by_party: bool,
 }
 
 impl ServiceFact {
@@ -149,9 +151,16 @@ pub struct AppointmentFact {
     pub starts_at: Zoned,
     /// At which price it was promised.
     pub price: Money,
+    /// How many come.
+    #[serde(default = "one")]
+    pub party_size: u16,
     /// The business has still to say yes.
     #[serde(default)]
     pub pending: bool,
+}
+
+const fn one() -> u16 {
+    1
 }
 
 /// A time that came free and is held for somebody who waited.

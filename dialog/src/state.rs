@@ -24,8 +24,8 @@ pub struct DialogState {
     pub when: When,
     /// Under which name, when the customer gave one.
     pub name: Option<String>,
-    /// How many people, when the customer said.
-    pub party_size: Option<u32>,
+    /// How many people, when the customer said; 1 to 500.
+    pub party_size: Option<u16>,
     /// The last thing we asked.
     pub pending: Option<Question>,
     /// The starts we last showed, in the order shown.

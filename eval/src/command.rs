@@ -9,6 +9,7 @@ use crate::{
     compare::{self, Comparison},
     data::{self, BadData, MissingData},
     datetime::{self, CorpusFormat},
+    dialogs::{self, DialogsArgs},
     emotion, html, intent_sets, latency, output, sgd,
     slots::{self, SlotsArgs},
     suite::{self, Suite},
@@ -34,6 +35,8 @@ pub enum Command {
     Emotion(EmotionArgs),
     /// Slots in any labelled set: spans and values, by the tagger that ships or one trained first.
     Slots(SlotsArgs),
+    /// Whole conversations with simulated customers: what the database says at the end.
+    Dialogs(DialogsArgs),
     /// What understanding costs, stage by stage and engine by engine.
     Latency(LatencyArgs),
     /// Everything whose data is on this machine, in one report.
@@ -215,6 +218,7 @@ impl Command {
             }
             Self::Datetime(_) | Self::Slots(_) => Needs::Nothing,
             Self::Emotion(_) => Needs::Encoder,
+            Self::Dialogs(_) => Needs::Turns,
             Self::Intents(_) | Self::Sgd(_) | Self::Latency(_) | Self::All(_) => {
                 Needs::Understanding
             }
@@ -228,6 +232,7 @@ impl Command {
             Self::Datetime(args) => &args.out,
             Self::Emotion(args) => &args.out,
             Self::Slots(args) => &args.out,
+            Self::Dialogs(args) => &args.out,
             Self::Latency(args) => &args.out,
             Self::All(args) => &args.out,
         }
@@ -278,6 +283,7 @@ pub(crate) async fn report(command: &Command, models: &Models) -> anyhow::Result
         Command::Datetime(args) => datetime::run(args),
         Command::Emotion(args) => emotion::run(args, models),
         Command::Slots(args) => slots::run(args),
+        Command::Dialogs(args) => dialogs::run(args, models).await,
         Command::Latency(args) => latency::run(args, models),
         Command::All(_) => anyhow::bail!("`eval all` holds several reports"),
     }

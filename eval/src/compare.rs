@@ -3,7 +3,16 @@
 use crate::{Metric, Report, data::BadData, report::is_guesser};
 
 /// Names that end so are better when smaller.
-const SMALLER_IS_BETTER: [&str; 3] = ["ece", "fpr95", "aurc"];
+const SMALLER_IS_BETTER: [&str; 8] = [
+    "ece",
+    "fpr95",
+    "aurc",
+    "silent_wrong",
+    "handed_over",
+    "gave_up",
+    "too_long",
+    "turns_per_booking",
+];
 /// Names that begin so are better when smaller, and depend on the machine: so much is forgiven.
 const RATIOS: (&str, f64) = ("ratio.", 1.25);
 /// Names that end so are neither: a prediction set may grow for the sake of its coverage.

@@ -10,6 +10,7 @@ mod command;
 mod compare;
 mod data;
 mod datetime;
+mod dialogs;
 mod emotion;
 mod html;
 mod intent_sets;
@@ -31,5 +32,6 @@ pub use command::{
     SgdArgs, Split, run,
 };
 pub use datetime::CorpusFormat;
+pub use dialogs::{DialogsArgs, Language};
 pub use loaded::{Models, Needs};
 pub use report::{Data, Latency, Metric, Report, Run};

@@ -4,6 +4,7 @@ use std::{path::PathBuf, sync::Arc};
 
 use models::Encoder;
 use pipeline::Understanding;
+use platform::Db;
 
 use crate::data::MissingData;
 
@@ -15,6 +16,8 @@ pub struct Models {
     pub understanding: Option<Understanding>,
     /// The trained encoder among them, to train heads with; `None` on a machine without weights.
     pub encoder: Option<Arc<dyn Encoder>>,
+    /// An empty database to hold conversations in.
+    pub database: Option<Db>,
     /// Where its weights lie, for engines that are timed beside it.
     pub model_dir: Option<PathBuf>,
 }
@@ -28,6 +31,8 @@ pub enum Needs {
     Encoder,
     /// The encoder and the stages around it.
     Understanding,
+    /// Those, and a database for whole turns.
+    Turns,
 }
 
 impl Models {

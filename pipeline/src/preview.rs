@@ -43,6 +43,7 @@ pub async fn preview_tone(
         staff: by.unwrap_or(ResourceId::from_uuid(nothing)),
         starts_at: days_on(&now, 1, 15),
         price: first.map_or(Money { amount_minor: 2500, currency: tenant.currency }, |s| s.price),
+        party_size: 1,
         pending: false,
     };
     let offer = |starts_at| Offer { service, staff: appointment.staff, starts_at };

@@ -52,6 +52,12 @@ conversations! {
     blocked_customer
     two_fit_in_one
     swapped_and_declined
+    party_at_a_restaurant
+    leave_it_is_no_yes
+    the_one_is_no_date
+    own_appointment_moves
+    two_languages_at_once
+    anybody_is_no_call_for_a_person
 }
 
 /// A file without a test would never be read.

@@ -3,9 +3,7 @@
 use std::{path::PathBuf, sync::Arc};
 
 use anyhow::Context as _;
-use booking::{
-    Hours, ResourceDraft, ResourceKind, ResourceLimits, ServiceDraft, ServiceName, WeeklyHours,
-};
+use booking::{Hours, ResourceDraft, ServiceDraft, ServiceName, WeeklyHours};
 use channels::{ChannelAccount, ChannelKind, account};
 use intents::{
     classify::{ExampleSet, IntentClassifier, Training},
@@ -18,20 +16,22 @@ use pipeline::{Engine, Understanding};
 use platform::Db;
 use tenancy::{BookingRules, NewTenant};
 
-/// A small salon in Madrid: haircut, beard trim and colour; Ana, Bruno and Carla.
+use crate::shop::{Offered, SALON, Shop};
+
+/// A business that is open.
 #[derive(Debug, Clone)]
-pub struct Salon {
+pub struct Business {
     /// The tenant.
     pub tenant: TenantId,
     /// Its simulator account.
     pub account: ChannelAccount,
     /// By English name.
     pub services: Vec<(String, ServiceId)>,
-    /// By name.
+    /// By name; tables too.
     pub staff: Vec<(String, ResourceId)>,
 }
 
-impl Salon {
+impl Business {
     /// The English name of a service, or its id.
     #[must_use]
     pub fn service_name(&self, id: ServiceId) -> String {
@@ -47,37 +47,27 @@ impl Salon {
     }
 }
 
-struct Offered {
-    names: [&'static str; 3],
-    minutes: i64,
-    price_minor: i64,
-}
-
-const SERVICES: [Offered; 3] = [
-    Offered {
-        names: ["Haircut", "Corte de pelo", "Corte de cabelo"],
-        minutes: 45,
-        price_minor: 2500,
-    },
-    Offered { names: ["Beard trim", "Arreglo de barba", "Barba"], minutes: 30, price_minor: 1500 },
-    Offered { names: ["Colour", "Tinte", "Coloração"], minutes: 90, price_minor: 6000 },
-];
-
-/// Who does what, by position in [`SERVICES`].
-const STAFF: [(&str, &[usize]); 3] = [("Ana", &[0, 2]), ("Bruno", &[0, 1]), ("Carla", &[0, 1, 2])];
-
 /// Opens the salon: 10:00–14:00 and 15:00–20:00, Monday to Saturday, for everybody; an hour's
 /// notice.
 ///
 /// # Errors
 ///
+/// As [`open`].
+pub async fn salon(db: &Db, ids: &Ids, clock: &dyn Clock) -> anyhow::Result<Business> {
+    open(&SALON, db, ids, clock).await
+}
+
+/// Opens a business in Madrid, with an account of the simulator.
+///
+/// # Errors
+///
 /// When the database fails; the data itself is valid.
-pub async fn salon(db: &Db, ids: &Ids, clock: &dyn Clock) -> anyhow::Result<Salon> {
+pub async fn open(shop: &Shop, db: &Db, ids: &Ids, clock: &dyn Clock) -> anyhow::Result<Business> {
     let tenant: TenantId = ids.next(clock);
     let mut tx = db.tenant(tenant).await?;
     let new = NewTenant {
-        name: "Aurora".to_owned(),
-        vertical: "salon".to_owned(),
+        name: shop.name.to_owned(),
+        vertical: shop.vertical.to_owned(),
         zone: "Europe/Madrid".to_owned(),
         locale: Locale::En,
         currency: "EUR".parse()?,
@@ -87,55 +77,62 @@ pub async fn salon(db: &Db, ids: &Ids, clock: &dyn Clock) -> anyhow::Result<Salo
     };
     tenancy::create_tenant(&mut tx, &new, clock.now()).await?;
     let mut services = Vec::new();
-    for (position, offered) in (0..).zip(&SERVICES) {
-        let names = Locale::ALL.into_iter().zip(offered.names);
-        let draft = ServiceDraft {
-            names: names
-                .map(|(locale, name)| {
-                    (locale, ServiceName { name: name.to_owned(), aliases: Vec::new() })
-                })
-                .collect(),
-            duration: SignedDuration::from_mins(offered.minutes),
-            buffer_before: SignedDuration::ZERO,
-            buffer_after: SignedDuration::ZERO,
-            price_minor: offered.price_minor,
-            position,
-            active: true,
-            variation_of: None,
-            needs: Vec::new(),
-            seats: 1,
-            awaits: Vec::new(),
-        };
-        let service = booking::create_service(&mut tx, &draft, ids, clock).await?;
+    for (position, offered) in (0..).zip(shop.services) {
+        let service =
+            booking::create_service(&mut tx, &service(offered, position), ids, clock).await?;
         services.push((offered.names[0].to_owned(), service.id));
     }
     let mut staff = Vec::new();
-    for (position, (name, does)) in (0..).zip(STAFF) {
+    for (position, lead) in (0..).zip(shop.leads) {
         let draft = ResourceDraft {
-            kind: ResourceKind::Staff,
-            name: name.to_owned(),
-            aliases: Vec::new(),
+            kind: lead.kind,
+            name: lead.name.to_owned(),
+            aliases: lead.aliases.iter().map(|alias| (*alias).to_owned()).collect(),
             zone: new.zone.clone(),
-            services: does.iter().map(|index| services[*index].1.into()).collect(),
+            services: lead.does.iter().map(|index| services[*index].1.into()).collect(),
             position,
             active: true,
-            limits: ResourceLimits::default(),
+            limits: lead.limits(),
         };
         let resource = booking::create_resource(&mut tx, &draft, ids, clock).await?;
-        booking::set_weekly_hours(&mut tx, resource.id, &week()?).await?;
-        staff.push((name.to_owned(), resource.id));
+        booking::set_weekly_hours(&mut tx, resource.id, &week(shop)?).await?;
+        staff.push((lead.name.to_owned(), resource.id));
     }
     let instance = format!("sim-{tenant}");
     let (account, _secret) =
         account::create(&mut tx, ChannelKind::Simulator, &instance, ids, clock).await?;
     tx.commit().await?;
-    Ok(Salon { tenant, account, services, staff })
+    Ok(Business { tenant, account, services, staff })
 }
 
-fn week() -> anyhow::Result<Vec<WeeklyHours>> {
+fn service(offered: &Offered, position: i32) -> ServiceDraft {
+    let words = Locale::ALL.into_iter().zip(offered.names.iter().zip(offered.aliases));
+    let names = words.map(|(locale, (name, aliases))| {
+        let aliases = aliases.iter().map(|alias| (*alias).to_owned()).collect();
+        (locale, ServiceName { name: (*name).to_owned(), aliases })
+    });
+    ServiceDraft {
+        names: names.collect(),
+        duration: SignedDuration::from_mins(offered.minutes),
+        buffer_before: SignedDuration::ZERO,
+        buffer_after: SignedDuration::ZERO,
+        price_minor: offered.price_minor,
+        position,
+        active: true,
+        variation_of: None,
+        needs: Vec::new(),
+        seats: 1,
+        awaits: Vec::new(),
+    }
+}
+
+fn week(shop: &Shop) -> anyhow::Result<Vec<WeeklyHours>> {
     let mut week = Vec::new();
-    for weekday in Weekday::Monday.cycle_forward().take(6) {
-        for (start, end) in [(10, 14), (15, 20)] {
+    for weekday in Weekday::Monday.cycle_forward().take(7) {
+        if shop.closed.contains(&weekday) {
+            continue;
+        }
+        for (start, end) in shop.hours {
             week.push(WeeklyHours { weekday, hours: Hours::new(start * 60, end * 60)? });
         }
     }

@@ -4,13 +4,13 @@
 use anyhow::{Context as _, bail};
 use booking::{
     Awaits, Closure, Confirm, Customer, CustomerBlock, Item, Party, PlaceHold, Policy, Reschedule,
-    Rules, Swap,
+    Rules, Swap, Visit,
 };
 use jiff::{SignedDuration, Timestamp, civil::DateTime};
 use kernel::{Clock as _, ContactId, ResourceId, ServiceId};
 use platform::TenantTx;
 
-use crate::transcript::Stage;
+use crate::Stage;
 
 /// An appointment as a transcript names it: `Haircut with Ana at 2026-03-03T15:00`.
 struct Named {
@@ -22,14 +22,18 @@ struct Named {
 impl Stage {
     /// Does what `line` says:
     ///
-    /// - `book|cancel|approve|decline <appointment>`; `book … for <customer>`, and
-    ///   `… notice <time>` for how long before the start they may still change their mind
+    /// - `book|cancel|approve|decline <appointment>`; `book … for <customer>`, `… party <people>`,
+    ///   and `… notice <time>` for how long before the start they may still change their mind
     /// - `move <appointment> to <local time>`, `swap <appointment> and <appointment>`
     /// - `off <staff> <weekday>`, `close <day> <name>`, `block <customer>`, `approval <service>`
     /// - `sweep`: hold what has run out to be gone
-    pub(crate) async fn desk(&self, line: &str) -> anyhow::Result<()> {
+    ///
+    /// # Errors
+    ///
+    /// Names what is not of this form, or what the engine refused.
+    pub async fn desk(&self, line: &str) -> anyhow::Result<()> {
         let (what, rest) = line.split_once(' ').unwrap_or((line, ""));
-        let mut tx = self.db.tenant(self.salon.tenant).await?;
+        let mut tx = self.db.tenant(self.business.tenant).await?;
         let now = self.clock.now();
         match what {
             "sweep" => {
@@ -99,6 +103,7 @@ impl Stage {
 
     async fn book_at_desk(&self, tx: &mut TenantTx, line: &str) -> anyhow::Result<()> {
         let (line, notice) = line.split_once(" notice ").unwrap_or((line, ""));
+        let (line, party) = line.split_once(" party ").unwrap_or((line, "1"));
         let (which, who) = line.split_once(" for ").unwrap_or((line, ""));
         let named = self.read(which)?;
         let contact = if who.is_empty() { None } else { Some(self.contact(tx, who).await?) };
@@ -110,7 +115,10 @@ impl Stage {
             ..Policy::default()
         };
         let hold = PlaceHold {
-            visit: Item::new(named.service).on(Some(named.staff)).into(),
+            visit: Visit {
+                party_size: party.parse()?,
+                ..Item::new(named.service).on(Some(named.staff)).into()
+            },
             starts_at: named.at,
             customer: Customer { contact, ..Customer::default() },
             ttl: SignedDuration::from_mins(5),
@@ -153,17 +161,17 @@ impl Stage {
     }
 
     fn service(&self, name: &str) -> anyhow::Result<ServiceId> {
-        let found = self.salon.services.iter().find(|(known, _)| known == name);
+        let found = self.business.services.iter().find(|(known, _)| known == name);
         found.map(|(_, id)| *id).with_context(|| format!("no service `{name}`"))
     }
 
     fn staff(&self, name: &str) -> anyhow::Result<ResourceId> {
-        let found = self.salon.staff.iter().find(|(known, _)| known == name);
+        let found = self.business.staff.iter().find(|(known, _)| known == name);
         found.map(|(_, id)| *id).with_context(|| format!("nobody is called `{name}`"))
     }
 
     async fn contact(&self, tx: &mut TenantTx, address: &str) -> anyhow::Result<ContactId> {
-        let found = channels::inbox::find_contact(tx, self.salon.account.id, address).await?;
+        let found = channels::inbox::find_contact(tx, self.business.account.id, address).await?;
         found.map(|(contact, _)| contact).with_context(|| format!("`{address}` never wrote"))
     }
 }

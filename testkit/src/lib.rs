@@ -1,8 +1,11 @@
-//! What tests of whole turns share: a business to talk to, the models, and the transcript runner.
-//! Serves tests only.
+//! A business to talk to: for tests of whole turns, which are transcript files, and for the user
+//! simulator of `booka eval dialogs`. Nothing here is part of the service.
 
 pub mod builders;
 mod desk;
+pub mod shop;
+mod stage;
 mod transcript;
 
-pub use transcript::{Stage, Transcript};
+pub use stage::Stage;
+pub use transcript::Transcript;

@@ -22,19 +22,13 @@
 //!
 //! After every line, whoever reacts to events has reacted.
 
-use std::{collections::BTreeMap, sync::Arc};
-
 use anyhow::{Context as _, bail, ensure};
-use booking::AppointmentFilter;
-use channels::{InboundKind, InboundMessage, inbox};
 use jiff::{SignedDuration, Timestamp};
-use kernel::{Clock as _, Ids, MockClock};
-use pipeline::{EventWorker, TurnContext, TurnWorker, Understanding};
+use pipeline::Understanding;
 use platform::Db;
 use serde::Deserialize;
-use serde_json::json;
 
-use crate::builders::{self, Salon};
+use crate::{Stage, shop::SHOPS};
 
 /// A conversation to be held.
 #[derive(Debug, Deserialize)]
@@ -42,6 +36,9 @@ use crate::builders::{self, Salon};
 pub struct Transcript {
     /// When it begins.
     now: Timestamp,
+    /// Where: `salon`, `clinic` or `restaurant`.
+    #[serde(default = "a_salon")]
+    shop: String,
     /// What is said, in order.
     turn: Vec<Line>,
 }
@@ -80,133 +77,12 @@ struct Line {
     silent: bool,
 }
 
+fn a_salon() -> String {
+    "salon".to_owned()
+}
+
 fn the_customer() -> String {
     "customer".to_owned()
-}
-
-/// Where a transcript is played: a fresh salon, a clock that stands still, seeded ids.
-pub struct Stage {
-    pub(crate) db: Db,
-    pub(crate) clock: MockClock,
-    pub(crate) ids: Arc<Ids>,
-    worker: TurnWorker,
-    events: EventWorker,
-    pub(crate) salon: Salon,
-}
-
-impl Stage {
-    /// Opens a salon in `db`. Salons of different seeds can share a database.
-    ///
-    /// # Errors
-    ///
-    /// When the database fails.
-    pub async fn open(
-        db: Db,
-        understanding: Understanding,
-        now: Timestamp,
-        seed: u64,
-    ) -> anyhow::Result<Self> {
-        let clock = MockClock::at(now);
-        let ids = Arc::new(Ids::seeded(seed));
-        let salon = builders::salon(&db, &ids, &clock).await?;
-        let cx = TurnContext {
-            db: db.clone(),
-            clock: Arc::new(clock.clone()),
-            ids: Arc::clone(&ids),
-            understanding,
-        };
-        let events = EventWorker::new(cx.clone());
-        Ok(Self { db, clock, ids, worker: TurnWorker::new(cx, 1), events, salon })
-    }
-
-    /// Says or does a line; returns the reply.
-    async fn play(&self, n: usize, line: &Line) -> anyhow::Result<Option<String>> {
-        match (&line.text, &line.desk) {
-            (Some(text), None) => self.say(n, line, text).await,
-            (None, Some(desk)) => self.desk(desk).await.map(|()| None),
-            _ => bail!("a turn is either said or done at the desk"),
-        }
-    }
-
-    /// Lets whoever reacts to events react, two at once; returns what was said because of them.
-    async fn react(&self) -> anyhow::Result<Vec<String>> {
-        let notices = "SELECT address, body FROM outbound_messages
-             JOIN conversations USING (tenant_id, conversation_id)
-             JOIN contacts USING (tenant_id, contact_id)
-             WHERE cause IS NOT NULL ORDER BY outbound_messages.created_at, seq, outbound_id";
-        let read = async || -> anyhow::Result<Vec<(String, String)>> {
-            let mut tx = self.db.tenant(self.salon.tenant).await?;
-            Ok(sqlx::query_as(notices).fetch_all(tx.conn()).await?)
-        };
-        let before = read().await?.len();
-        while {
-            let (one, other) = futures::join!(self.events.run_once(), self.events.run_once());
-            one? + other? > 0
-        } {}
-        let told = read().await?.split_off(before);
-        let mut told: Vec<_> =
-            told.into_iter().map(|(who, text)| format!("{who}: {text}")).collect();
-        told.sort_unstable(); // within one instant there is no order between conversations
-        Ok(told)
-    }
-
-    async fn say(&self, n: usize, line: &Line, text: &str) -> anyhow::Result<Option<String>> {
-        let now = self.clock.now();
-        let message = InboundMessage {
-            provider_message_id: format!("line-{n}"),
-            address: line.from.clone(),
-            alias: None,
-            phone: None,
-            name: None,
-            kind: InboundKind::Text,
-            body: text.to_owned(),
-            provider_at: now,
-            payload: json!({}),
-        };
-        let mut tx = self.db.tenant(self.salon.tenant).await?;
-        inbox::store(&mut tx, &self.salon.account, &message, &self.ids, &self.clock).await?;
-        tx.commit().await?;
-        ensure!(self.worker.run_once().await? == 1, "the message was not taken");
-        let mut tx = self.db.tenant(self.salon.tenant).await?;
-        let status: Option<String> = sqlx::query_scalar(
-            "SELECT last_error FROM inbound_messages WHERE provider_message_id = $1",
-        )
-        .bind(&message.provider_message_id)
-        .fetch_one(tx.conn())
-        .await?;
-        if let Some(error) = status {
-            bail!("the turn failed: {error}");
-        }
-        let reply: Option<String> = sqlx::query_scalar(
-            "SELECT o.body FROM outbound_messages o
-             JOIN inbound_messages i ON i.tenant_id = o.tenant_id AND i.message_id = o.in_reply_to
-             WHERE i.provider_message_id = $1",
-        )
-        .bind(&message.provider_message_id)
-        .fetch_optional(tx.conn())
-        .await?;
-        Ok(reply)
-    }
-
-    /// Every appointment, by reference, as a line.
-    async fn book(&self) -> anyhow::Result<BTreeMap<String, String>> {
-        let mut tx = self.db.tenant(self.salon.tenant).await?;
-        let page = booking::list(&mut tx, &AppointmentFilter::default(), None, 100).await?;
-        Ok(page
-            .appointments
-            .iter()
-            .map(|appointment| {
-                let line = format!(
-                    "{} {} with {} at {}",
-                    appointment.state.name(),
-                    self.salon.service_name(appointment.service()),
-                    self.salon.staff_name(appointment.resource()),
-                    appointment.starts_at().strftime("%Y-%m-%dT%H:%M"),
-                );
-                (appointment.reference.to_string(), line)
-            })
-            .collect())
-    }
 }
 
 impl Transcript {
@@ -231,13 +107,15 @@ impl Transcript {
         understanding: Understanding,
         seed: u64,
     ) -> anyhow::Result<String> {
-        let stage = Stage::open(db, understanding, self.now, seed).await?;
+        let shop = SHOPS.iter().find(|shop| shop.vertical == self.shop);
+        let shop = shop.with_context(|| format!("no shop is a `{}`", self.shop))?;
+        let stage = Stage::open(shop, db, understanding, self.now, seed).await?;
         let mut log = String::new();
-        for (n, line) in self.turn.iter().enumerate() {
+        for line in &self.turn {
             stage.clock.advance(line.wait.unwrap_or(SignedDuration::from_secs(5)));
             let before = stage.book().await?;
             let done = line.text.as_deref().or(line.desk.as_deref()).unwrap_or_default();
-            let reply = stage.play(n, line).await.with_context(|| format!("{log}> {done}"))?;
+            let reply = line.play(&stage).await.with_context(|| format!("{log}> {done}"))?;
             let told = stage.react().await?;
             let after = stage.book().await?;
             let does: Vec<String> = after
@@ -265,6 +143,15 @@ impl Transcript {
 }
 
 impl Line {
+    /// Says or does it; returns the reply.
+    async fn play(&self, stage: &Stage) -> anyhow::Result<Option<String>> {
+        match (&self.text, &self.desk) {
+            (Some(text), None) => stage.say(&self.from, text).await,
+            (None, Some(desk)) => stage.desk(desk).await.map(|()| None),
+            _ => bail!("a turn is either said or done at the desk"),
+        }
+    }
+
     fn check(
         &self,
         reply: Option<&str>,

@@ -43,8 +43,16 @@ const ALLOWED: &[Row] = &[
     (
         "eval",
         &[
-            "testkit", "pipeline", "dialog", "booking", "intents", "temporal", "models",
-            "models-candle", "platform", "kernel",
+            "testkit",
+            "pipeline",
+            "dialog",
+            "booking",
+            "intents",
+            "temporal",
+            "models",
+            "models-candle",
+            "platform",
+            "kernel",
         ],
         &[],
     ),

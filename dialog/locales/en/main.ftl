@@ -6,6 +6,10 @@ day = { $weekday } { $day }
 names = { $first } and { $last }
 someone = one of our team
 some-service = your appointment
+service-for = { $service } for { $count ->
+    [one] one
+   *[other] { $count } people
+}
 
 greet = Hello! This is the virtual assistant of { $business }. ⟨I can book, move or cancel an appointment, or answer a question. ⟩What can I do for you?
 greet-named = Hello, { $name }! This is the virtual assistant of { $business }. ⟨I can book, move or cancel an appointment, or answer a question. ⟩What can I do for you?
@@ -18,6 +22,7 @@ reassure = I understand, and there's no need to worry: nothing is booked or chan
 person-available = If you'd rather talk to someone on the team, just say so.
 
 request-service = Which service would you like?
+request-party-size = How many people will you be?
 request-date = Which other day would suit you?
 request-time = What time would suit you?
 request-choice = Which of the times suits you? Just send me its number.

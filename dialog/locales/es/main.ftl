@@ -7,6 +7,10 @@ day = { $weekday } { $day }
 names = { $first } y { $last }
 someone = alguien del equipo
 some-service = tu cita
+service-for = { $service } para { $count ->
+    [one] una persona
+   *[other] { $count } personas
+}
 
 greet = ¡Hola! Soy el asistente virtual de { $business }. ⟨Puedo reservar, cambiar o cancelar una cita, o resolver tus dudas. ⟩¿En qué te ayudo?
 greet-named = ¡Hola, { $name }! Soy el asistente virtual de { $business }. ⟨Puedo reservar, cambiar o cancelar una cita, o resolver tus dudas. ⟩¿En qué te ayudo?
@@ -19,6 +23,7 @@ reassure = Te entiendo, y no hay de qué preocuparse: nada se reserva ni se camb
 person-available = Si prefieres hablar con alguien del equipo, solo dímelo.
 
 request-service = ¿Qué servicio quieres?
+request-party-size = ¿Para cuántas personas?
 request-date = ¿Qué otro día te viene bien?
 request-time = ¿A qué hora te viene bien?
 request-choice = ¿Cuál de los horarios te viene bien? Envíame solo el número.

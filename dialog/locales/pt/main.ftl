@@ -7,6 +7,10 @@ day = { $weekday }, { $day }
 names = { $first } e { $last }
 someone = alguém da equipe
 some-service = seu horário
+service-for = { $service } para { $count ->
+    [one] uma pessoa
+   *[other] { $count } pessoas
+}
 
 greet = Olá! Aqui é o assistente virtual de { $business }. ⟨Posso marcar, remarcar ou cancelar um horário, ou tirar uma dúvida. ⟩Como posso ajudar?
 greet-named = Olá, { $name }! Aqui é o assistente virtual de { $business }. ⟨Posso marcar, remarcar ou cancelar um horário, ou tirar uma dúvida. ⟩Como posso ajudar?
@@ -19,6 +23,7 @@ reassure = Entendo, e não precisa se preocupar: nada é marcado nem alterado at
 person-available = Se preferir falar com alguém da equipe, é só dizer.
 
 request-service = Qual serviço você quer?
+request-party-size = Para quantas pessoas?
 request-date = Que outro dia fica bom para você?
 request-time = Que horário fica bom para você?
 request-choice = Qual dos horários fica bom para você? É só mandar o número.

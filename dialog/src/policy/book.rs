@@ -27,6 +27,9 @@ pub(super) fn proceed(tracked: &Tracked, facts: &Facts) -> Action {
     let Some(service) = state.service else {
         return super::say_and_release(tracked, vec![request(Question::Service)]);
     };
+    if let Some(question) = company(state, facts) {
+        return super::say_and_release(tracked, vec![request(question)]);
+    }
     if tracked.trouble == Some(FailureReason::ImpossibleDate) {
         return super::say_and_release(tracked, vec![request(Question::Date)]);
     }
@@ -79,6 +82,7 @@ pub(super) fn find_openings(state: &DialogState, facts: &Facts) -> Action {
     let first = first.max(today);
     Action::FindOpenings(OpeningRequest {
         service,
+        party_size: party_size(state),
         staff: state.staff.only,
         excluded_staff: state.staff.excluded.clone(),
         days: (first, last.max(first)),
@@ -99,6 +103,7 @@ fn claim(state: &DialogState, service: ServiceId, start: Zoned) -> Action {
         Some(summary.id) == state.hold
             && summary.service == service
             && summary.starts_at == start
+            && summary.party_size == party_size(state)
             && state.staff.only.is_none_or(|staff| staff == summary.staff)
             && !state.staff.excluded.contains(&summary.staff)
     });
@@ -119,6 +124,7 @@ fn hold(
 ) -> Action {
     Action::PlaceHold(HoldRequest {
         service,
+        party_size: party_size(state),
         staff,
         excluded_staff: state.staff.excluded.clone(),
         starts_at,
@@ -126,6 +132,16 @@ fn hold(
         release: state.hold,
         customer_name: state.name.clone(),
     })
+}
+
+/// Asks how many come, where that decides and nobody has said.
+pub(super) fn company(state: &DialogState, facts: &Facts) -> Option<Question> {
+    let decides = state.service.and_then(|id| facts.service(id)).is_some_and(|one| one.by_party);
+    (decides && state.party_size.is_none()).then_some(Question::PartySize)
+}
+
+pub(super) fn party_size(state: &DialogState) -> u16 {
+    state.party_size.unwrap_or(1)
 }
 
 fn replaces(state: &DialogState) -> Option<AppointmentId> {

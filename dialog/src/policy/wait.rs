@@ -1,6 +1,6 @@
 //! The waiting list: for what, then on it.
 
-use super::{repair, request, say_and_release};
+use super::{book, repair, request, say_and_release};
 use crate::{Action, DialogState, Facts, Question, Tracked, WaitRequest};
 
 /// Takes the next step onto the list.
@@ -8,6 +8,9 @@ pub(super) fn proceed(tracked: &Tracked, facts: &Facts) -> Action {
     let state = &tracked.state;
     if facts.services.is_empty() {
         return repair::hand_over(state, "no services are set up", vec![]);
+    }
+    if let Some(question) = book::company(state, facts) {
+        return say_and_release(tracked, vec![request(question)]);
     }
     match state.service {
         Some(service) => Action::JoinWaitlist(wish(state, service)),
@@ -18,6 +21,7 @@ pub(super) fn proceed(tracked: &Tracked, facts: &Facts) -> Action {
 fn wish(state: &DialogState, service: kernel::ServiceId) -> WaitRequest {
     WaitRequest {
         service,
+        party_size: book::party_size(state),
         staff: state.staff.only,
         excluded_staff: state.staff.excluded.clone(),
         days: state.when.days,

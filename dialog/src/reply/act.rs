@@ -89,7 +89,7 @@ impl Speaker<'_> {
         appointment: &AppointmentFact,
     ) -> [(&'static str, FluentValue<'static>); 5] {
         [
-            ("service", self.service_name(appointment.service).into()),
+            ("service", self.booked_name(appointment).into()),
             ("staff", self.staff_name(appointment.staff).into()),
             ("when", format::moment(&appointment.starts_at, self.locale).into()),
             ("price", format::price(appointment.price, self.locale).into()),
@@ -126,6 +126,7 @@ impl Speaker<'_> {
                 return format!("{}\n{list}", self.words("request-appointment", &[]));
             }
             Question::Appointment => "request-appointment",
+            Question::PartySize => "request-party-size",
             Question::Date => "request-date",
             Question::Time => "request-time",
             Question::Choice => "request-choice",
@@ -213,6 +214,18 @@ impl Speaker<'_> {
             || self.words("some-service", &[]),
             |service| plain(service.name(self.locale), 60),
         )
+    }
+
+    /// What was booked, and for how many where that decides.
+    fn booked_name(&self, appointment: &AppointmentFact) -> String {
+        let name = self.service_name(appointment.service);
+        match self.facts.service(appointment.service) {
+            Some(service) if service.by_party => {
+                let args = [("service", name.into()), ("count", appointment.party_size.into())];
+                self.words("service-for", &args)
+            }
+            _ => name,
+        }
     }
 
     fn business(&self) -> FluentValue<'static> {

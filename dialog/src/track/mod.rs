@@ -3,6 +3,7 @@
 //! Folds a parse into the state (slots, task, strikes) and names the customer's [`Move`]. Decides
 //! nothing: what to do about it is the policy's.
 
+mod cues;
 mod hear;
 mod pick;
 mod slots;
@@ -82,8 +83,9 @@ pub fn track(state: &DialogState, parse: &Parse, facts: &Facts) -> Tracked {
 fn read(state: &DialogState, parse: &Parse, facts: &Facts) -> Tracked {
     let mut next = state.clone();
     slots::drop_stale(&mut next, facts);
-    slots::remember_person(&mut next, &parse.entities);
-    let heard = hear::hear(parse, &next);
+    slots::remember_person(&mut next, &parse.entities, facts);
+    let parse = &pick::reread(parse, &next.offers);
+    let heard = hear::hear(parse, &next, facts);
     let mut tracked = turn::Reader { state: next, heard, facts, trouble: None, aside: None }.read();
     tracked.state.strikes = match tracked.turn {
         Move::NotUnderstood => state.strikes.saturating_add(1),

@@ -1,6 +1,8 @@
 //! Which of the things on the screen the customer means.
 
-use intents::{Entity, EntityValue};
+use std::borrow::Cow;
+
+use intents::{Entity, EntityValue, Parse};
 use jiff::civil::Time;
 use kernel::{ResourceId, ServiceId};
 
@@ -11,23 +13,62 @@ struct Start<'a> {
     service: ServiceId,
     staff: ResourceId,
     at: &'a jiff::Zoned,
+    /// How many come, once that is settled.
+    party_size: Option<u16>,
+}
+
+/// "Segunda depois das quatro" is a Monday and not the second of the list, when the second is not
+/// after four.
+pub(super) fn reread<'p>(parse: &'p Parse, offers: &[Offer]) -> Cow<'p, Parse> {
+    let as_day = |at: usize, entity: &Entity| {
+        let EntityValue::Select(n) = entity.value else { return None };
+        let day = entity.alternatives.iter().find(|v| matches!(v, EntityValue::Date(_)))?;
+        let offer = offers.get(n.checked_sub(1)?)?;
+        let mut others = parse.entities.iter().enumerate().filter(|(other, _)| *other != at);
+        let goes_on = others
+            .any(|(_, other)| !is_selection(&other.value) && !fits(&start_of_offer(offer), other));
+        goes_on.then(|| day.clone())
+    };
+    let found = parse.entities.iter().enumerate().find_map(|(at, e)| Some((at, as_day(at, e)?)));
+    let Some((at, day)) = found else {
+        return Cow::Borrowed(parse);
+    };
+    let mut parse = parse.clone();
+    parse.entities[at].value = day;
+    Cow::Owned(parse)
 }
 
 /// The offer that was taken, when the details leave one (or several at one and the same time).
-pub(super) fn offer<'o>(offers: &'o [Offer], details: &[&Entity]) -> Option<&'o Offer> {
-    if let Some(selected) = selected(offers, details) {
-        return Some(selected);
+/// Somebody who wants one person takes another by number or by name, not by naming a time.
+pub(super) fn offer<'o>(
+    offers: &'o [Offer],
+    details: &[&Entity],
+    staff: Option<ResourceId>,
+) -> Option<&'o Offer> {
+    // A place in the list counts when the rest of the message is about that one: "any time on the
+    // 12th" is none of those on the 3rd.
+    let rest: Vec<&Entity> =
+        details.iter().copied().filter(|detail| !is_selection(&detail.value)).collect();
+    let goes = |offer: &&Offer| fits_all(&start_of_offer(offer), &rest);
+    let any = details.iter().any(|d| d.value == EntityValue::SelectAny && !d.negated);
+    if let Some(selected) = selected(offers, details).filter(|offer| any || goes(offer)) {
+        return if any { offers.iter().find(goes) } else { Some(selected) };
     }
-    if details.is_empty() {
+    if details.iter().any(|d| d.value == EntityValue::SelectLatest) {
+        return offers.iter().filter(goes).max_by_key(|offer| offer.starts_at.timestamp());
+    }
+    if rest.is_empty() {
         return None;
     }
+    let details = rest.as_slice();
     if details.iter().any(|d| d.value == EntityValue::Earliest) {
         return offers.iter().min_by_key(|offer| offer.starts_at.timestamp());
     }
-    if details.iter().any(|d| d.value == EntityValue::SelectLatest) {
-        return offers.iter().max_by_key(|offer| offer.starts_at.timestamp());
-    }
-    let mut fitting = offers.iter().filter(|offer| fits_all(&start_of_offer(offer), details));
+    let names =
+        details.iter().any(|d| matches!(d.value, EntityValue::Staff(_) | EntityValue::AnyStaff));
+    let wanted = |offer: &&Offer| names || staff.is_none_or(|staff| staff == offer.staff);
+    let mut fitting =
+        offers.iter().filter(wanted).filter(|offer| fits_all(&start_of_offer(offer), details));
     let first = fitting.next()?;
     fitting.all(|other| other.starts_at == first.starts_at).then_some(first)
 }
@@ -106,11 +147,16 @@ pub(super) const fn is_selection(value: &EntityValue) -> bool {
 }
 
 fn start_of(appointment: &AppointmentFact) -> Start<'_> {
-    Start { service: appointment.service, staff: appointment.staff, at: &appointment.starts_at }
+    Start {
+        service: appointment.service,
+        staff: appointment.staff,
+        at: &appointment.starts_at,
+        party_size: Some(appointment.party_size),
+    }
 }
 
 fn start_of_offer(offer: &Offer) -> Start<'_> {
-    Start { service: offer.service, staff: offer.staff, at: &offer.starts_at }
+    Start { service: offer.service, staff: offer.staff, at: &offer.starts_at, party_size: None }
 }
 
 fn fits_all(start: &Start<'_>, details: &[&Entity]) -> bool {
@@ -140,8 +186,8 @@ fn fits_value(start: &Start<'_>, value: &EntityValue) -> bool {
         }
         EntityValue::Service(id) => start.service == *id,
         EntityValue::Staff(id) => start.staff == *id,
+        EntityValue::PartySize(n) => start.party_size.is_none_or(|size| u32::from(size) == *n),
         EntityValue::AnyStaff
-        | EntityValue::PartySize(_)
         | EntityValue::Name(_)
         | EntityValue::Phone(_)
         | EntityValue::Email(_)

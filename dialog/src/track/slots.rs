@@ -10,6 +10,8 @@ use crate::{
 
 /// The last minute of a day; windows without an end run until it.
 const END_OF_DAY: Time = Time::constant(23, 59, 0, 0);
+/// More people than this are not meant, or not for us.
+const MAX_PARTY: u16 = 500;
 /// At most this many days are named as unwanted by one range.
 const MAX_EXCLUDED: usize = 31;
 
@@ -28,23 +30,35 @@ pub(super) fn drop_stale(state: &mut DialogState, facts: &Facts) {
     }
 }
 
-/// Keeps a name and a party size, whatever else the message says.
-pub(super) fn remember_person(state: &mut DialogState, entities: &[Entity]) {
+/// Whether the number of people decides anything here.
+pub(super) fn counts_people(facts: &Facts) -> bool {
+    facts.services.iter().any(|service| service.by_party)
+}
+
+/// Keeps a name, and a first party size where that matters, whatever else the message says.
+pub(super) fn remember_person(state: &mut DialogState, entities: &[Entity], facts: &Facts) {
     for entity in entities.iter().filter(|entity| !entity.negated) {
         match &entity.value {
             EntityValue::Name(name) if !name.trim().is_empty() => {
                 state.name = Some(name.trim().to_owned());
             }
-            EntityValue::PartySize(n) => state.party_size = Some(*n),
+            EntityValue::PartySize(n) if counts_people(facts) && state.party_size.is_none() => {
+                state.party_size = party_size(*n);
+            }
             _ => {}
         }
     }
+}
+
+fn party_size(said: u32) -> Option<u16> {
+    u16::try_from(said).ok().filter(|n| (1..=MAX_PARTY).contains(n))
 }
 
 /// Takes over what is known from the appointment that is to move.
 pub(super) fn adopt(state: &mut DialogState, appointment: &AppointmentFact) {
     state.appointment = Some(appointment.id);
     state.service = Some(appointment.service);
+    state.party_size = Some(appointment.party_size);
     state.staff = StaffChoice { only: Some(appointment.staff), ..StaffChoice::default() };
 }
 
@@ -104,6 +118,7 @@ fn include(
             let (from, until) = part.bounds();
             set_window(when, from, until);
         }
+        EntityValue::PartySize(n) => state.party_size = party_size(*n).or(state.party_size),
         EntityValue::Earliest => {
             *when = When {
                 earliest: true,

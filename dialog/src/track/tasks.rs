@@ -1,5 +1,7 @@
 //! Beginning, switching and leaving tasks.
 
+use intents::EntityValue;
+
 use super::{Move, pick, slots, turn::Reader};
 use crate::{Question, Task};
 
@@ -33,7 +35,48 @@ impl Reader<'_> {
         }
     }
 
+    /// "I have a haircut but can't make it, could it be Friday": moves what they have, whatever it
+    /// is taken for. Only where they say that they have it and give it another time.
+    pub(super) fn is_about_own(&self) -> bool {
+        let says_when = self
+            .heard
+            .details
+            .iter()
+            .any(|detail| is_clock(&detail.value) || is_day(&detail.value));
+        let has = |id| self.facts.appointments.iter().any(|one| one.service == id);
+        let new = self.state.task.is_none() || self.state.task == Some(Task::Book);
+        new && self.heard.of_own && says_when && self.service_said().is_some_and(has)
+    }
+
+    /// "I'll have to call off the haircut on Friday", taken for anything but that.
+    pub(super) fn calls_off_own(&self) -> bool {
+        self.state.task.is_none()
+            && self.heard.calls_off
+            && !self.heard.negative
+            && !self.heard.details.is_empty()
+            && !self.facts.appointments.is_empty()
+    }
+
+    /// A cancellation that names a time at which the customer has nothing is a wish to come then.
+    fn proposes_a_time(&self) -> bool {
+        let when: Vec<_> = self
+            .heard
+            .details
+            .iter()
+            .copied()
+            .filter(|detail| !detail.negated && (is_clock(&detail.value) || is_day(&detail.value)))
+            .collect();
+        let has_time = when.iter().any(|detail| is_clock(&detail.value));
+        has_time && self.facts.appointments.iter().all(|one| !pick::agrees(one, &when))
+    }
+
     pub(super) fn cancel(&mut self) -> Move {
+        if self.state.pending.is_none()
+            && !self.facts.appointments.is_empty()
+            && self.proposes_a_time()
+        {
+            return self.reschedule();
+        }
         if self.state.pending == Some(Question::CancelConfirmation) {
             return match (self.heard.negative, self.heard.details.is_empty()) {
                 (true, _) => Move::No,
@@ -80,6 +123,27 @@ impl Reader<'_> {
         self.merge()
     }
 
+    /// "No, move the one I have": what was to be booked is where it goes.
+    pub(super) fn move_instead(&mut self) -> Move {
+        let service = self.state.service;
+        let mut fitting = self.facts.appointments.iter().filter(|one| Some(one.service) == service);
+        let (Some(only), None) = (fitting.next(), fitting.next()) else {
+            return Move::No;
+        };
+        let (when, staff) = (self.state.when.clone(), self.state.staff.clone());
+        let summary = self.state.summary.clone();
+        self.state.begin(Some(Task::Reschedule));
+        slots::adopt(&mut self.state, only);
+        self.state.when = when;
+        if let Some(summary) = summary {
+            let (day, time) = (summary.starts_at.date(), summary.starts_at.time());
+            self.state.when.days = Some((day, day));
+            self.state.when.time = Some(time);
+            self.state.staff = staff;
+        }
+        Move::Proceed
+    }
+
     pub(super) fn book(&mut self) -> Move {
         let other_service = |said| self.state.service != Some(said);
         match self.state.task {
@@ -119,4 +183,15 @@ impl Reader<'_> {
         let surplus = self.state.refused.len().saturating_sub(MAX_REFUSED);
         self.state.refused.drain(..surplus);
     }
+}
+
+const fn is_day(value: &EntityValue) -> bool {
+    matches!(value, EntityValue::Date(_) | EntityValue::DateRange { .. })
+}
+
+const fn is_clock(value: &EntityValue) -> bool {
+    matches!(
+        value,
+        EntityValue::Time(_) | EntityValue::TimeWindow { .. } | EntityValue::PartOfDay(_)
+    )
 }

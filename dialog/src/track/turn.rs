@@ -37,11 +37,22 @@ impl Reader<'_> {
     }
 
     fn turn(&mut self) -> Move {
+        if self.heard.lets_go && (self.state.pending.is_some() || self.state.task.is_some()) {
+            return Move::Abandon;
+        }
         if let Some(turn) = self.steering() {
             return turn;
         }
         if let Some(turn) = self.waiting_list() {
             return turn;
+        }
+        let shown = matches!(self.state.pending, Some(Question::Confirmation | Question::Choice));
+        if shown
+            && self.state.task == Some(Task::Book)
+            && self.heard.moves_own
+            && self.heard.details.is_empty()
+        {
+            return self.move_instead();
         }
         if let Some(turn) = self.second_meant() {
             return turn;
@@ -61,6 +72,16 @@ impl Reader<'_> {
             Some(Intent::RequestAlternatives) => self.alternatives(),
             Some(Intent::Cancel) => self.cancel(),
             Some(Intent::Reschedule) => self.reschedule(),
+            Some(Intent::Book | Intent::CheckAvailability | Intent::Inform) | None
+                if self.calls_off_own() =>
+            {
+                self.cancel()
+            }
+            Some(Intent::Book | Intent::CheckAvailability | Intent::Inform) | None
+                if self.is_about_own() =>
+            {
+                self.reschedule()
+            }
             Some(Intent::Book | Intent::CheckAvailability) => self.book(),
             intent => self.other(intent),
         }
@@ -115,8 +136,9 @@ impl Reader<'_> {
         );
         let details = &self.heard.details;
         match self.state.pending? {
-            Question::Choice if !leaves => {
-                if let Some(offer) = pick::offer(&self.state.offers, details) {
+            Question::Choice if !leaves && !self.changes_party() => {
+                if let Some(offer) = pick::offer(&self.state.offers, details, self.state.staff.only)
+                {
                     return Some(Move::Choose(offer.clone()));
                 }
                 self.only_positions().then_some(Move::NotUnderstood)
@@ -232,6 +254,14 @@ impl Reader<'_> {
             when.days = Some((day, day));
         }
         Move::Proceed
+    }
+
+    /// Other openings fit another number of people.
+    fn changes_party(&self) -> bool {
+        self.heard.details.iter().any(|detail| match detail.value {
+            EntityValue::PartySize(n) => self.state.party_size.map(u32::from) != Some(n),
+            _ => false,
+        })
     }
 
     fn only_positions(&self) -> bool {

@@ -179,6 +179,7 @@ pub(crate) fn every_act() -> Vec<DialogAct> {
         );
     }
     let wish = |days| WaitRequest {
+        party_size: 1,
         service: world::service("haircut"),
         staff: Some(world::staff("ana")),
         excluded_staff: vec![],

@@ -64,6 +64,7 @@ pub(crate) fn facts() -> Facts {
         duration_minutes,
         price: euros(price),
         staff,
+        by_party: false,
     };
     let open = |weekday| DayHours {
         weekday,
@@ -126,6 +127,7 @@ impl World {
             staff: staff(staff_name),
             starts_at: moment(at),
             price: self.price(service(service_name)),
+            party_size: 1,
             pending: false,
         });
     }
@@ -147,6 +149,7 @@ impl World {
                     staff: request.staff.unwrap_or(self.first_staff(request.service)),
                     starts_at: request.starts_at.clone(),
                     price: self.price(request.service),
+                    party_size: request.party_size,
                     pending: false,
                 };
                 self.held = Some((appointment.clone(), request.replaces));

@@ -1,6 +1,6 @@
 //! Customer turns of the Schema-Guided Dialogues, a set written by others for another system.
 
-mod format;
+pub(crate) mod format;
 mod mapping;
 mod scene;
 mod tables;

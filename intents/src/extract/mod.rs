@@ -22,6 +22,7 @@ mod phone;
 mod reference;
 mod scene;
 mod select;
+mod switch;
 #[cfg(test)]
 mod tests;
 mod token;
@@ -106,6 +107,12 @@ pub fn extract(utterance: &Utterance, cx: &ExtractContext<'_>) -> Vec<Entity> {
 /// What the grammar and the catalogue alone find; what the tagger is told.
 #[must_use]
 pub fn by_grammar(utterance: &Utterance, cx: &ExtractContext<'_>) -> Vec<Entity> {
+    let mut entities = in_its_language(utterance, cx);
+    switch::add_what_others_say(&mut entities, utterance, cx);
+    entities
+}
+
+fn in_its_language(utterance: &Utterance, cx: &ExtractContext<'_>) -> Vec<Entity> {
     let scene = Scene::new(utterance, cx);
     let hits = settle(propose(&scene), scene.tokens.len());
     let negated = negation::ruled_out(&scene, &hits);
@@ -131,16 +138,34 @@ fn propose(scene: &Scene<'_>) -> Vec<Hit> {
         hits.extend(token_finders.iter().filter_map(|find| find(scene, at)));
     }
     hits.extend(catalogue::find(scene));
+    hits.retain(|hit| !(hit.rank == RANK_DATE && is_the_one(scene, hit)));
     if matches!(scene.cx.expecting, Some(Expecting::Selection(_))) {
         // "A segunda" is the second of what was offered, not a Monday.
-        let chosen: Vec<_> = hits
+        // It may be, all the same, when the rest of the message does not go with the second.
+        let days: Vec<_> = hits
             .iter()
-            .filter(|hit| hit.rank == RANK_SELECT)
-            .map(|hit| hit.claim.clone())
+            .filter(|hit| hit.rank == RANK_DATE)
+            .map(|hit| (hit.claim.clone(), hit.value.clone()))
             .collect();
-        hits.retain(|hit| hit.rank != RANK_DATE || !chosen.contains(&hit.claim));
+        let mut chosen = Vec::new();
+        for hit in hits.iter_mut().filter(|hit| hit.rank == RANK_SELECT) {
+            let day = days.iter().find(|(claim, _)| *claim == hit.claim);
+            hit.alternatives.extend(day.map(|(_, day)| day.clone()));
+            chosen.push(hit.claim.clone());
+        }
+        // Nor is "la 1" one o'clock.
+        hits.retain(|hit| {
+            !matches!(hit.rank, RANK_DATE | RANK_TIME) || !chosen.contains(&hit.claim)
+        });
     }
     hits
+}
+
+/// "The one at half past ten" is no first of the month.
+fn is_the_one(scene: &Scene<'_>, hit: &Hit) -> bool {
+    let words = scene.tokens.get(hit.core.clone()).unwrap_or_default();
+    words.last().is_some_and(|word| word.folded == "one")
+        && words.iter().all(|word| matches!(word.folded.as_str(), "the" | "one"))
 }
 
 /// Values that one phrase says by itself.

@@ -125,6 +125,11 @@ pub(super) fn relative(scene: &Scene<'_>, at: usize) -> Option<Hit> {
     if bare && scene.tokens.len() > 3 {
         return None;
     }
+    // "Any time after nine" is a window, "any other?" a wish for others.
+    let next = scene.tokens.get(at + length).map_or("", |token| token.folded.as_str());
+    if length == 1 && ["time", "day", "hour", "moment", "other", "chance"].contains(&next) {
+        return None;
+    }
     let tokens = at..at + length;
     Some(Hit {
         claim: tokens.clone(),
@@ -219,10 +224,21 @@ fn counts(c: &Cursor<'_>) -> bool {
         || c.is_any(&[Meaning::Am, Meaning::Pm, Meaning::HourMark, Meaning::OClock])
 }
 
-/// A number alone, when that many things were offered.
+/// Words that go on from a number without counting anything: "1 works for me".
+const GOES_ON: &[&str] = &[
+    "works", "work", "is", "please", "sounds", "suits", "looks", "me", "esta", "por", "va", "ta",
+    "fica", "serve", "pode", "thanks", "gracias", "obrigado", "obrigada",
+];
+
+/// A number alone, or one that is all there is to the message, when that many things were offered.
 fn bare(scene: &Scene<'_>, c: &mut Cursor<'_>, offered: Option<usize>) -> Option<u32> {
     let start = c.at;
     let number = c.number().filter(|number| number.digits.is_none_or(|length| length <= 2))?;
     let within = usize::try_from(number.value).is_ok_and(|n| offered.is_some_and(|of| n <= of));
-    (within && number.value >= 1 && scene.alone(&(start..c.at))).then_some(number.value)
+    let accepts = start == 0
+        && c.peek()
+            .and_then(|lexeme| scene.tokens.get(lexeme.tokens.start))
+            .is_some_and(|token| GOES_ON.contains(&token.folded.as_str()));
+    let alone = scene.alone(&(start..c.at));
+    (within && number.value >= 1 && (alone || accepts)).then_some(number.value)
 }

@@ -78,6 +78,7 @@ impl Known {
     fn expecting(&self, expected: &dialog::Expected) -> Option<Expecting> {
         Some(match expected.question {
             Question::Service => Expecting::Selection(self.facts.services.len()), // a numbered list
+            Question::PartySize => Expecting::PartySize,
             Question::Date | Question::NewTime => Expecting::Date,
             Question::Time => Expecting::Time,
             Question::Choice => Expecting::Selection(expected.options),
@@ -158,6 +159,7 @@ pub(crate) fn fact(appointment: &booking::Appointment) -> AppointmentFact {
         staff: appointment.resource(),
         starts_at: appointment.starts_at(),
         price: appointment.price,
+        party_size: appointment.party_size,
         pending: appointment.awaits.is_some()
             && matches!(
                 appointment.state,
@@ -195,6 +197,9 @@ fn service_fact(service: &booking::Service, stored: &booking::Catalogue) -> Serv
         duration_minutes: u32::try_from(service.duration.as_mins()).unwrap_or(0),
         price: service.price,
         staff: stored.resources_for(service.id).map(|resource| resource.id).collect(),
+        by_party: stored
+            .resources_for(service.id)
+            .any(|resource| resource.limits.max_party.is_some() || resource.limits.capacity > 1),
     }
 }
 

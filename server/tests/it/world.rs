@@ -18,7 +18,7 @@ use platform::Db;
 use serde_json::Value;
 use server::{App, Switches};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use testkit::builders::{self, Salon};
+use testkit::builders::{self, Business};
 use tower::ServiceExt as _;
 
 /// Monday, 2026-03-02, 08:00 in Madrid. The salon is open 10:00–14:00 and 15:00–20:00, Monday to
@@ -30,7 +30,7 @@ pub(crate) struct World {
     pub(crate) db: Db,
     pub(crate) clock: MockClock,
     pub(crate) ids: Arc<Ids>,
-    pub(crate) salon: Salon,
+    pub(crate) salon: Business,
     pub(crate) key: String,
 }
 
@@ -172,7 +172,7 @@ impl World {
     }
 }
 
-async fn another(db: &Db, ids: &Ids, clock: &MockClock) -> (Salon, String) {
+async fn another(db: &Db, ids: &Ids, clock: &MockClock) -> (Business, String) {
     let salon = builders::salon(db, ids, clock).await.expect("a salon");
     let mut tx = db.tenant(salon.tenant).await.expect("a transaction");
     let key = tenancy::create_api_key(&mut tx, "test", ids, clock).await.expect("a key");

@@ -298,6 +298,10 @@ fn choices_by_comparison() {
             ("either works", offered, "#any"),
             ("any of those", offered, "#any"),
             ("the second one", offered, "#2"),
+            ("1 works for me", offered, "#1"),
+            ("any time after 9pm", offered, "21:00.."),
+            ("the one at 10:30", offered, "10:30|22:30"),
+            ("a primeira", offered, "#1"),
             ("last one", offered, "#last"),
             ("2", offered, "#2"),
             ("the 5pm one", offered, "17:00"),
@@ -313,6 +317,8 @@ fn choices_by_comparison() {
             ("me da igual", offered, "#any"),
             ("la de las 5", offered, "17:00|05:00"),
             ("la segunda", offered, "#2"),
+            ("la 1", offered, "#1"),
+            ("a la 1", offered, "13:00|01:00"),
         ],
     );
     check(

@@ -85,7 +85,12 @@ impl Scene<'_> {
     async fn hold(&self, tx: &mut TenantTx, request: &HoldRequest) -> Result<Outcome, TurnError> {
         self.release(tx, request.release).await?;
         let hold = PlaceHold {
-            visit: visit(request.service, request.staff, &request.excluded_staff),
+            visit: visit(
+                request.service,
+                request.party_size,
+                request.staff,
+                &request.excluded_staff,
+            ),
             starts_at: request.starts_at.timestamp(),
             customer: booking::Customer {
                 contact: Some(self.message.contact),
@@ -108,7 +113,7 @@ impl Scene<'_> {
             }
             Err(error) => {
                 let wanted = Wanted {
-                    visit: Item::new(request.service).on(request.staff).into(),
+                    visit: hold.visit.clone(),
                     starts_at: request.starts_at.timestamp().max(self.now()),
                     moving: request.replaces,
                     rules: self.known.rules,
@@ -236,9 +241,15 @@ impl Scene<'_> {
     }
 }
 
-/// What a customer comes for, on somebody or on anybody but some.
-fn visit(service: ServiceId, staff: Option<ResourceId>, except: &[ResourceId]) -> Visit {
-    Item { except: except.to_vec(), ..Item::new(service).on(staff) }.into()
+/// What so many customers come for, on somebody or on anybody but some.
+fn visit(
+    service: ServiceId,
+    party_size: u16,
+    staff: Option<ResourceId>,
+    except: &[ResourceId],
+) -> Visit {
+    let item = Item { except: except.to_vec(), ..Item::new(service).on(staff) };
+    Visit { party_size, ..item.into() }
 }
 
 fn gone() -> Outcome {

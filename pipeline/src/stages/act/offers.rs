@@ -70,7 +70,12 @@ impl Scene<'_> {
             moving: request.replaces,
             limit: request.limit + request.excluded_starts.len(),
             rules: self.known.rules,
-            ..Search::new(super::visit(request.service, None, &request.excluded_staff))
+            ..Search::new(super::visit(
+                request.service,
+                request.party_size,
+                None,
+                &request.excluded_staff,
+            ))
         };
         self.search(tx, &wish, request).await
     }
@@ -105,7 +110,12 @@ impl Scene<'_> {
             // What was refused is among the best, or it would not have been offered.
             limit: request.limit + request.excluded_starts.len(),
             rules: self.known.rules,
-            ..Search::new(super::visit(request.service, request.staff, &request.excluded_staff))
+            ..Search::new(super::visit(
+                request.service,
+                request.party_size,
+                request.staff,
+                &request.excluded_staff,
+            ))
         };
         self.search(tx, &wish, request).await
     }

@@ -27,7 +27,7 @@ impl Scene<'_> {
             contact: self.message.contact,
             name: wish.customer_name.clone().or_else(|| self.message.name.clone()),
             phone: self.message.phone.clone(),
-            visit: super::visit(wish.service, wish.staff, &wish.excluded_staff),
+            visit: super::visit(wish.service, wish.party_size, wish.staff, &wish.excluded_staff),
             wish: WaitWish {
                 from,
                 until,

@@ -40,7 +40,12 @@ impl Scene<'_> {
             return Ok(None);
         };
         let wanted = Wanted {
-            visit: super::visit(request.service, request.staff, &request.excluded_staff),
+            visit: super::visit(
+                request.service,
+                request.party_size,
+                request.staff,
+                &request.excluded_staff,
+            ),
             starts_at: probe.timestamp().max(self.now()),
             moving: request.replaces,
             rules: self.known.rules,
