@@ -198,7 +198,35 @@ fn measured(
 mod tests {
     use std::collections::BTreeSet;
 
+    use platform::Db;
+    use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+
     use super::*;
+
+    /// A conversation of each kind, on the floor: most get what they want, and nobody what they did
+    /// not want.
+    #[sqlx::test(migrator = "platform::db::MIGRATOR")]
+    async fn simulated_customers_are_served(pool: PgPoolOptions, options: PgConnectOptions) {
+        let models = Models {
+            understanding: Some(testkit::builders::floor().expect("the floor")),
+            database: Some(Db::connect_with(pool, options).await.expect("connect")),
+            ..Models::default()
+        };
+        let args = DialogsArgs {
+            n: 63,
+            lang: None,
+            vertical: None,
+            users: Vec::new(),
+            engine: None,
+            only: None,
+            out: OutArgs { seed: 5, ..OutArgs::default() },
+        };
+        let report = run(&args, &models).await.expect("a report");
+        let figure = |name: &str| report.runs[0].metrics[name].value;
+        let failures = &report.runs[0].details["failure_misses"];
+        assert_eq!(figure("silent_wrong"), 0.0, "{failures:#}");
+        assert!(figure("success") >= 0.95, "{failures:#}");
+    }
 
     /// Words apart, so that what is measured is not what was learned.
     #[test]

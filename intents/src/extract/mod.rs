@@ -153,7 +153,7 @@ fn propose(scene: &Scene<'_>) -> Vec<Hit> {
             hit.alternatives.extend(day.map(|(_, day)| day.clone()));
             chosen.push(hit.claim.clone());
         }
-        // Nor is "la 1" one o'clock.
+        // Nor is "la 1" one o'clock, while there is a first to choose.
         hits.retain(|hit| {
             !matches!(hit.rank, RANK_DATE | RANK_TIME) || !chosen.contains(&hit.claim)
         });

@@ -318,7 +318,6 @@ fn choices_by_comparison() {
             ("la de las 5", offered, "17:00|05:00"),
             ("la segunda", offered, "#2"),
             ("la 1", offered, "#1"),
-            ("a la 1", offered, "13:00|01:00"),
         ],
     );
     check(
