@@ -10,6 +10,37 @@ use crate::{Entity, EntityValue, Utterance};
 /// in this one ("once", "mar", "a").
 const LONG: usize = 6;
 
+/// Words without which nothing of another language is looked for: most messages are in one, and
+/// reading them thrice would cost thrice.
+const TELLTALES: [(Locale, &str); 3] = [
+    (
+        Locale::En,
+        "tomorrow today tonight monday tuesday wednesday thursday friday saturday sunday january \
+         february march april june july august september october november december morning \
+         afternoon evening at after before between first second third last people us",
+    ),
+    (
+        Locale::Es,
+        "mañana hoy lunes martes miércoles miercoles jueves viernes sábado sabado domingo enero \
+         febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre las \
+         tarde noche después despues antes entre somos seremos para primera segunda tercera última \
+         ultima opción opcion personas",
+    ),
+    (
+        Locale::Pt,
+        "amanhã amanha hoje segunda terça terca quarta quinta sexta sábado sabado domingo janeiro \
+         fevereiro março marco abril maio junho julho agosto setembro outubro novembro dezembro às \
+         manhã manha tarde noite depois antes entre somos seremos para pra primeira terceira última \
+         ultima opção opcao pessoas",
+    ),
+];
+
+fn sounds_like(text: &str, locale: Locale) -> bool {
+    let known = TELLTALES.iter().find(|(of, _)| *of == locale).map_or("", |(_, words)| *words);
+    let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.any(|word| known.split_whitespace().any(|telltale| telltale == word))
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Day,
@@ -36,7 +67,9 @@ pub(super) fn add_what_others_say(
     if wanted.is_empty() {
         return;
     }
-    let others = Locale::ALL.into_iter().filter(|locale| *locale != utterance.locale);
+    let others = Locale::ALL
+        .into_iter()
+        .filter(|locale| *locale != utterance.locale && sounds_like(&utterance.text, *locale));
     for locale in others {
         let other = Utterance { locale, ..utterance.clone() };
         for found in in_its_language(&other, cx) {
